@@ -1,0 +1,93 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import java.util.List;
+
+/**
+ * Port to what runs batches: Kubernetes, local processes, a fake.
+ *
+ * <p>Every call but {@link #observed} and {@link #mayAct} may block on the network and may come from several threads at
+ * once. What a call changed is in {@link #observed()} when the call returns: the loop reads its own writes. Every call
+ * is idempotent: done twice, or by two managers, it has the effect of once.
+ */
+public interface Cluster extends AutoCloseable {
+
+    /**
+     * Opens the queue: checks that it can be used, creates its owner object if need be, goes on with its unfinished run
+     * or begins a new one, and starts to observe. Returns when the first observation is complete.
+     *
+     * @param onChange called, from any thread and often, whenever {@link #observed} or {@link #mayAct} may have changed
+     * @throws ClusterException FATAL with a sentence for the user; other kinds: try again
+     */
+    void open(Runnable onChange) throws ClusterException, InterruptedException;
+
+    /** What exists now. Cheap; any thread. */
+    Observed observed();
+
+    /**
+     * Whether this manager is the one that acts on the queue, and its observation is complete. Cheap; any thread. False
+     * for as long as another manager holds the queue's lease, and until everything was observed anew after a gap.
+     */
+    boolean mayAct();
+
+    /**
+     * Claims a batch by an atomic creation of its record.
+     *
+     * @throws ClusterException CONFLICT when the number is taken: another manager was first
+     */
+    BatchRecord claim(Claim claim) throws ClusterException, InterruptedException;
+
+    /**
+     * Replaces a record's content; items that have an outcome lose their data.
+     *
+     * @throws ClusterException CONFLICT when it was changed since {@code record.version()}
+     */
+    BatchRecord write(BatchRecord record) throws ClusterException, InterruptedException;
+
+    /** Creates the batch's Job, or adopts the one that is there. */
+    void startJob(BatchRecord record) throws ClusterException, InterruptedException;
+
+    /**
+     * Creates one pod, or adopts the one that is there.
+     *
+     * @throws ClusterException QUOTA when admission refuses it for now
+     */
+    void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException;
+
+    /**
+     * The end of a pod's log.
+     *
+     * @param limit at most so many bytes of UTF-8
+     * @throws ClusterException GONE when there is no log to be had (any more)
+     */
+    String log(PodView pod, int limit) throws ClusterException, InterruptedException;
+
+    /** Writes a batch's progress, or its end, into its Job's status. */
+    void report(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException;
+
+    /**
+     * Removes the finalizers of pods whose items' outcomes have been written, and deletes them. A worker that still runs
+     * is stopped; {@link #observed} shows its pod until it has ended.
+     */
+    void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException;
+
+    /** Deletes the Job of an ended batch, whose pods were released, and whatever is left of it. */
+    void deleteJob(BatchRecord record) throws ClusterException, InterruptedException;
+
+    /** Creates a merged record, then deletes the ones it replaces. */
+    void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException, InterruptedException;
+
+    /** Marks the run as ended: the next {@link #open} begins a new one. */
+    void endRun() throws ClusterException, InterruptedException;
+
+    /** Deletes every object of the queue; what still runs is stopped. */
+    void delete() throws ClusterException, InterruptedException;
+
+    /** What this cluster is, for sentences. */
+    String describe();
+
+    /** Stops observing and gives up the lease. Leaves everything that runs as it is. */
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What exists of a queue, at one moment. Unchanged records are the same instances from one observation to the next, so
+ * that only what changed needs to be looked at.
+ *
+ * @param run the queue's current run
+ * @param records every record, by ascending number
+ * @param jobs by batch number
+ * @param pods by batch number, each in no order
+ */
+public record Observed(
+        Run run, Collection<BatchRecord> records, Map<Integer, JobView> jobs, Map<Integer, List<PodView>> pods) {
+
+    /**
+     * @param id the run's id
+     * @param ended whether a manager has declared it ended
+     * @param deleted whether somebody deleted the queue
+     */
+    public record Run(String id, boolean ended, boolean deleted) {}
+}

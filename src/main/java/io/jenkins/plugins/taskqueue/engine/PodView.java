@@ -1,0 +1,53 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import java.time.Instant;
+
+/**
+ * What the loop needs to know of one attempt.
+ *
+ * @param batch number of its batch
+ * @param index completion index of its item
+ * @param attempt from 0
+ * @param name the pod's name, unique in the queue
+ * @param phase its phase; only a terminal one ends the attempt
+ * @param disrupted of a terminal pod: the cluster took it away (disruption, eviction, preemption, lost node, deleted
+ *     from outside), it did not fail by itself
+ * @param tracked whether our finalizer still holds it
+ * @param scheduled when it got its node; null before
+ * @param created when it was created
+ * @param started when the worker's container started; null before
+ * @param ended when it ended; null before
+ * @param reason one word: why it waits ({@code ImagePullBackOff}, {@code Unschedulable}), or how it failed
+ *     ({@code ExitCode}, {@code OOMKilled}, {@code DeadlineExceeded}, {@code Evicted}, {@code Deleted}); may be empty
+ * @param message the sentence to it, may be empty
+ * @param result the termination message, may be empty
+ */
+public record PodView(
+        int batch,
+        int index,
+        int attempt,
+        String name,
+        Phase phase,
+        boolean disrupted,
+        boolean tracked,
+        Instant created,
+        Instant scheduled,
+        Instant started,
+        Instant ended,
+        String reason,
+        String message,
+        String result) {
+
+    /** GONE: the object is no more, and a fresh read said so. */
+    public enum Phase {
+        PENDING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        GONE
+    }
+
+    public boolean isTerminal() {
+        return phase == Phase.SUCCEEDED || phase == Phase.FAILED || phase == Phase.GONE;
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a queue is to do. Immutable; made by {@link #builder}.
+ *
+ * @param name the queue's name
+ * @param named whether the queue outlives its runs; else its objects are deleted when its run has ended
+ * @param worker the worker
+ * @param parallelism the most items whose worker has been started and has not ended
+ * @param retries further attempts of an item whose pod failed by itself
+ * @param disruptionRetries further attempts of an item whose pod the cluster took away
+ * @param timeout the longest that one attempt may take from its start on its node; null for no limit
+ * @param startTimeout the longest that a scheduled pod may wait to start, for its image or a Secret
+ * @param failures when the run stops because of failed items
+ * @param batchItems the most items in one batch
+ * @param batchBytes the most bytes of names and data in one batch
+ * @param itemBytes the most bytes of one item's data
+ * @param poll how long after a listing the source is asked again
+ * @param once whether the run ends when all listed items are done; else it goes on for ever
+ * @param logs whether whole log tails are kept for every item, not only for failed ones
+ */
+public record QueueSpec(
+        String name,
+        boolean named,
+        WorkerSpec worker,
+        int parallelism,
+        int retries,
+        int disruptionRetries,
+        Duration timeout,
+        Duration startTimeout,
+        FailureLimit failures,
+        int batchItems,
+        int batchBytes,
+        int itemBytes,
+        Duration poll,
+        boolean once,
+        boolean logs) {
+
+    public QueueSpec {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(worker);
+        Objects.requireNonNull(failures);
+        require(!name.isBlank(), "The queue's name is blank: give it a name that says what it is for.");
+        require(parallelism >= 0, "The parallelism is " + parallelism + ": it must not be negative.");
+        require(retries >= 0, "The number of retries is " + retries + ": it must not be negative.");
+        require(batchItems >= 1 && batchItems <= 100, "A batch has 1 to 100 items, not " + batchItems + ".");
+        require(batchBytes >= itemBytes, "One item's data (" + itemBytes + " bytes) must fit in a batch.");
+        require(
+                timeout == null || timeout.toSeconds() >= 1,
+                "The time-out of an attempt is " + timeout + ": it must be a second or more.");
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    public QueueId id() {
+        return QueueId.of(name);
+    }
+
+    public QueueSpec withParallelism(int most) {
+        return builder(name, worker).from(this).parallelism(most).build();
+    }
+
+    public static QueueSpecBuilder builder(String name, WorkerSpec worker) {
+        return new QueueSpecBuilder(name, worker);
+    }
+}

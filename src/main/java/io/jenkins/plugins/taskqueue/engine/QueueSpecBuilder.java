@@ -1,0 +1,129 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import java.time.Duration;
+
+/** Builds a {@link QueueSpec}; what is not set has the default given here. */
+public final class QueueSpecBuilder {
+    private final String name;
+    private final WorkerSpec worker;
+    private boolean named = true;
+    private int parallelism = 1;
+    private int retries = 0;
+    private int disruptionRetries = 10;
+    private Duration timeout;
+    private Duration startTimeout = Duration.ofMinutes(10);
+    private FailureLimit failures = FailureLimit.NEVER;
+    private int batchItems = 100;
+    private int batchBytes = 800 * 1024;
+    private int itemBytes = 800 * 1024;
+    private Duration poll = Duration.ofSeconds(10);
+    private boolean once = true;
+    private boolean logs = true;
+
+    QueueSpecBuilder(String name, WorkerSpec worker) {
+        this.name = name;
+        this.worker = worker;
+    }
+
+    QueueSpecBuilder from(QueueSpec spec) {
+        named = spec.named();
+        parallelism = spec.parallelism();
+        retries = spec.retries();
+        disruptionRetries = spec.disruptionRetries();
+        timeout = spec.timeout();
+        startTimeout = spec.startTimeout();
+        failures = spec.failures();
+        batchItems = spec.batchItems();
+        batchBytes = spec.batchBytes();
+        itemBytes = spec.itemBytes();
+        poll = spec.poll();
+        once = spec.once();
+        logs = spec.logs();
+        return this;
+    }
+
+    public QueueSpecBuilder named(boolean outlivesItsRuns) {
+        named = outlivesItsRuns;
+        return this;
+    }
+
+    public QueueSpecBuilder parallelism(int most) {
+        parallelism = most;
+        return this;
+    }
+
+    public QueueSpecBuilder retries(int more) {
+        retries = more;
+        return this;
+    }
+
+    public QueueSpecBuilder disruptionRetries(int more) {
+        disruptionRetries = more;
+        return this;
+    }
+
+    public QueueSpecBuilder timeout(Duration perAttempt) {
+        timeout = perAttempt;
+        return this;
+    }
+
+    public QueueSpecBuilder startTimeout(Duration longestWait) {
+        startTimeout = longestWait;
+        return this;
+    }
+
+    public QueueSpecBuilder failures(FailureLimit limit) {
+        failures = limit;
+        return this;
+    }
+
+    public QueueSpecBuilder batchItems(int most) {
+        batchItems = most;
+        return this;
+    }
+
+    public QueueSpecBuilder batchBytes(int most) {
+        batchBytes = most;
+        return this;
+    }
+
+    public QueueSpecBuilder itemBytes(int most) {
+        itemBytes = most;
+        return this;
+    }
+
+    public QueueSpecBuilder poll(Duration interval) {
+        poll = interval;
+        return this;
+    }
+
+    public QueueSpecBuilder once(boolean endsWhenDone) {
+        once = endsWhenDone;
+        return this;
+    }
+
+    public QueueSpecBuilder logs(boolean ofEveryItem) {
+        logs = ofEveryItem;
+        return this;
+    }
+
+    public QueueSpec build() {
+        return new QueueSpec(
+                name,
+                named,
+                worker,
+                parallelism,
+                retries,
+                disruptionRetries,
+                timeout,
+                startTimeout,
+                failures,
+                batchItems,
+                batchBytes,
+                itemBytes,
+                poll,
+                once,
+                logs);
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.taskqueue.engine.record;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The record of a batch: first its claim, at the end its items' outcomes. A merged record holds the entries of many
+ * ended batches, each with its own batch number.
+ *
+ * @param number the batch's number; of a merged record the highest number in it
+ * @param merged whether it holds several ended batches
+ * @param created when the record was created, by the store's clock
+ * @param entries in order of their index
+ * @param version the store's version of this content, opaque: a write with an older one is a conflict
+ */
+public record BatchRecord(int number, boolean merged, Instant created, List<Entry> entries, String version) {
+
+    public BatchRecord {
+        entries = List.copyOf(entries);
+    }
+
+    /** Whether every item has its outcome. */
+    public boolean isEnded() {
+        for (Entry entry : entries) {
+            if (entry.isLive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same record with these outcomes, by index, added; an outcome that is there already stays. */
+    public BatchRecord withOutcomes(Map<Integer, Outcome> outcomes) {
+        List<Entry> written = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            Outcome end = outcomes.get(entry.index());
+            written.add(entry.isLive() && end != null ? entry.withOutcome(end) : entry);
+        }
+        return new BatchRecord(number, merged, created, written, version);
+    }
+}
