@@ -42,6 +42,18 @@ public record ItemStatus(
 
     public ItemStatus at(long newRevision) {
         return new ItemStatus(
-                id, name, state, reason, message, attempts, batch, listed, started, ended, result, logTail, newRevision);
+                id,
+                name,
+                state,
+                reason,
+                message,
+                attempts,
+                batch,
+                listed,
+                started,
+                ended,
+                result,
+                logTail,
+                newRevision);
     }
 }
