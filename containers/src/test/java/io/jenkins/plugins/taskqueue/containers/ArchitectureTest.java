@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @Test
     void noFileIsLongerThanThreeHundredLines() throws IOException {
-        var repository = Path.of(System.getProperty("repository"));
+        var repository = Path.of(System.getProperty("taskqueue.home"));
         try (var paths = Files.walk(repository)) {
             var sources = paths.filter(Files::isRegularFile)
                     .map(repository::relativize)

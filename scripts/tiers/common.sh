@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# What the tiers share: a tier exits with 0 when it passed and with 77 when a part that it needs is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+tier=$(basename "$0")
+logs=${VERIFY_LOGS:-$PWD/containers/target/verify}
+mkdir -p "$logs"
+
+# Ends the tier as skipped, with a line that nobody overlooks.
+skip() {
+    echo "!!! SKIPPED: $1"
+    exit 77
+}
+
+# Runs a command with its output in the tier's log; the terminal sees its closing and error lines.
+logged() {
+    local log=$logs/$tier.log code=0
+    "$@" 2>&1 | tee "$log" | { grep -E --line-buffered 'Tests run:|\[ERROR\]|BUILD|^[0-9]+ passed' || true; } || code=$?
+    ((code == 0)) || echo "The whole log is in $log"
+    return "$code"
+}
+
+# Runs the tests of the containers' build that have a tag.
+tagged_tests() {
+    scripts/need javac=default-jdk-headless mvn=maven
+    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" test
+    grep -qE 'Tests run: [1-9]' "$logs/$tier.log" || skip "no test has the tag $1 yet"
+}
+
+# Starts a cluster of this tier with the arguments of scripts/cluster up, and puts what tests must know of it in the
+# environment. It is taken down when the tier ends, however it ends.
+cluster() {
+    [[ -x scripts/cluster ]] || skip "scripts/cluster is not there yet"
+    [[ $(id -u) -eq 0 && $(uname) == Linux ]] || skip "a real cluster needs root on Linux"
+    trap 'scripts/cluster down --name "verify-$tier"' EXIT
+    scripts/cluster up --name "verify-$tier" "$@"
+    local settings
+    settings=$(scripts/cluster env --name "verify-$tier")
+    eval "$settings"
+}
