@@ -1,7 +1,9 @@
 package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One row of the table.
@@ -40,6 +42,24 @@ public record ItemStatus(
         return other != null && equals(other.at(revision));
     }
 
+    /**
+     * How long it waited for its worker, from being listed to the start, to its end where nothing of it was started, or
+     * to now. Empty for what an earlier run did.
+     */
+    public Optional<Duration> waited(Instant now) {
+        return state == ItemState.SKIPPED ? Optional.empty() : between(listed, firstOf(started, ended, now));
+    }
+
+    /** How long its last attempt ran, to now for one that runs. Empty where no attempt is or was running. */
+    public Optional<Duration> ran(Instant now) {
+        return between(started, firstOf(ended, state == ItemState.RUNNING ? now : null));
+    }
+
+    /** Whether there may be a log to ask for. */
+    public boolean hasLog() {
+        return !logTail.isEmpty() || (started != null && state != ItemState.SKIPPED);
+    }
+
     public ItemStatus at(long newRevision) {
         return new ItemStatus(
                 id,
@@ -55,5 +75,21 @@ public record ItemStatus(
                 result,
                 logTail,
                 newRevision);
+    }
+
+    private static Instant firstOf(Instant... instants) {
+        for (Instant instant : instants) {
+            if (instant != null) {
+                return instant;
+            }
+        }
+        return null;
+    }
+
+    // The cluster's clock and ours differ a little: what would be less than nothing is nothing.
+    private static Optional<Duration> between(Instant from, Instant to) {
+        return from == null || to == null
+                ? Optional.empty()
+                : Optional.of(to.isBefore(from) ? Duration.ZERO : Duration.between(from, to));
     }
 }

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.taskqueue.engine.status;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.IntBinaryOperator;
+import java.util.function.ToLongFunction;
+
+/** The order of a status' rows; total, since rows that are equal in it stay in the source's order. */
+final class RowOrder {
+    private static final long NO_FIGURE = -1;
+    private static final int SMALL = 16;
+
+    private final IntBinaryOperator compare;
+
+    private RowOrder(IntBinaryOperator compare) {
+        this.compare = compare;
+    }
+
+    static RowOrder of(Status status, StatusQuery query) {
+        List<ItemStatus> rows = status.items();
+        Instant now = status.now();
+        int sign = query.descending() ? -1 : 1;
+        IntBinaryOperator compare =
+                switch (query.sort()) {
+                    case LISTED -> (a, b) -> sign * Integer.compare(a, b);
+                    case NAME ->
+                        (a, b) -> sign
+                                * NaturalOrder.compare(
+                                        rows.get(a).name(), rows.get(b).name());
+                    case STATE -> byFigure(rows, row -> rank(row.state()), sign);
+                    case ATTEMPTS -> byFigure(rows, ItemStatus::attempts, sign);
+                    case WAITED -> byFigure(rows, row -> millis(row.waited(now)), sign);
+                    case RAN -> byFigure(rows, row -> millis(row.ran(now)), sign);
+                };
+        return new RowOrder(compare);
+    }
+
+    /** Puts in place what belongs between two positions of the order; what lies outside is left unsorted. */
+    void sortRange(int[] indexes, int from, int to) {
+        if (from < to) {
+            sort(indexes, 0, indexes.length, from, to, new SplittableRandom(indexes.length));
+        }
+    }
+
+    // Quicksort that leaves alone the parts that no one asked for. No two rows are equal, so it needs no third part;
+    // the
+    // pivot is drawn so that no source can choose names that make it slow.
+    private void sort(int[] a, int low, int high, int from, int to, SplittableRandom random) {
+        while (high - low > SMALL) {
+            int pivot = a[random.nextInt(low, high)];
+            int left = low;
+            int right = high - 1;
+            while (left <= right) {
+                while (compare(a[left], pivot) < 0) {
+                    left++;
+                }
+                while (compare(a[right], pivot) > 0) {
+                    right--;
+                }
+                if (left <= right) {
+                    int swapped = a[left];
+                    a[left++] = a[right];
+                    a[right--] = swapped;
+                }
+            }
+            if (from <= right) {
+                sort(a, low, Math.min(right + 1, high), from, to, random);
+            }
+            if (to <= left) {
+                return;
+            }
+            low = left;
+        }
+        for (int i = low + 1; i < high; i++) {
+            int index = a[i];
+            int j = i;
+            for (; j > low && compare(a[j - 1], index) > 0; j--) {
+                a[j] = a[j - 1];
+            }
+            a[j] = index;
+        }
+    }
+
+    private int compare(int a, int b) {
+        int order = compare.applyAsInt(a, b);
+        return order != 0 ? order : Integer.compare(a, b);
+    }
+
+    private static IntBinaryOperator byFigure(List<ItemStatus> rows, ToLongFunction<ItemStatus> figure, int sign) {
+        long[] figures = rows.stream().mapToLong(figure).toArray();
+        return (a, b) -> {
+            boolean none = figures[a] == NO_FIGURE;
+            return none || figures[b] == NO_FIGURE
+                    ? Boolean.compare(none, figures[b] == NO_FIGURE)
+                    : sign * Long.compare(figures[a], figures[b]);
+        };
+    }
+
+    private static long millis(Optional<Duration> duration) {
+        return duration.map(Duration::toMillis).orElse(NO_FIGURE);
+    }
+
+    private static int rank(ItemState state) {
+        return switch (state) {
+            case FAILED -> 0;
+            case RUNNING -> 1;
+            case STARTING -> 2;
+            case PENDING -> 3;
+            case CANCELLED -> 4;
+            case SUCCEEDED -> 5;
+            case SKIPPED -> 6;
+        };
+    }
+}
