@@ -1,9 +1,11 @@
 package io.jenkins.plugins.taskqueue.engine.record;
 
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The record of a batch: first its claim, at the end its items' outcomes. A merged record holds the entries of many
@@ -39,5 +41,15 @@ public record BatchRecord(int number, boolean merged, Instant created, List<Entr
             written.add(entry.isLive() && end != null ? entry.withOutcome(end) : entry);
         }
         return new BatchRecord(number, merged, created, written, version);
+    }
+
+    /** The same record with those failed or cancelled items marked to be done again that the filter accepts. */
+    public BatchRecord withRetries(Predicate<Entry> again) {
+        List<Entry> marked = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            boolean retry = !entry.isLive() && entry.outcome().state() != ItemState.SUCCEEDED && again.test(entry);
+            marked.add(retry ? entry.withOutcome(entry.outcome().withRetry()) : entry);
+        }
+        return new BatchRecord(number, merged, created, marked, version);
     }
 }

@@ -1,0 +1,212 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.policy.Action;
+import io.jenkins.plugins.taskqueue.engine.policy.Underway;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Carries actions out, each on a thread of the pool, and remembers what is under way and what has to wait. Never decides
+ * anything: an action that failed is forgotten after its back-off, and the next decision asks for it again or not.
+ */
+final class Actor {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0.2);
+    private static final Duration CONFLICT = Duration.ofMillis(200);
+    /** Pods that are being stopped take their grace period: clearing away is looked after again only then. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private static final int LOG_TRIES = 3;
+
+    private final Cluster cluster;
+    private final ItemFetch items;
+    private final LogStore logStore;
+    private final Engine engine;
+    private final Runnable onDone;
+    private final Consumer<String> onFatal;
+
+    private final Set<String> running = new HashSet<>();
+    private final Map<String, Underway.Hold> held = new HashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, String> logs = new HashMap<>();
+    private final Map<Integer, Underway.Report> reports = new HashMap<>();
+    private Instant lastClaim = Instant.MIN;
+    private volatile boolean runEnded;
+
+    Actor(
+            Cluster cluster,
+            ItemFetch items,
+            LogStore logStore,
+            Engine engine,
+            Runnable onDone,
+            Consumer<String> onFatal) {
+        this.cluster = cluster;
+        this.items = items;
+        this.logStore = logStore;
+        this.engine = engine;
+        this.onDone = onDone;
+        this.onFatal = onFatal;
+    }
+
+    /** To be taken before the cluster is observed: then what is no longer under way is in the observation. */
+    synchronized Underway underway() {
+        Instant now = engine.clock().instant();
+        held.values().removeIf(hold -> !hold.until().isAfter(now));
+        return new Underway(Set.copyOf(running), Map.copyOf(held), Map.copyOf(logs), Map.copyOf(reports));
+    }
+
+    synchronized Instant lastClaim() {
+        return lastClaim;
+    }
+
+    boolean isRunEnded() {
+        return runEnded;
+    }
+
+    /** Forgets what belongs to batches that are no more. */
+    synchronized void keepOnly(Set<Integer> batches, Set<String> pods) {
+        reports.keySet().retainAll(batches);
+        logs.keySet().retainAll(pods);
+    }
+
+    void perform(List<Action> actions) {
+        for (Action action : actions) {
+            synchronized (this) {
+                if (!running.add(action.key())) {
+                    continue;
+                }
+            }
+            try {
+                engine.calls().execute(() -> carryOut(action));
+            } catch (RejectedExecutionException closing) {
+                synchronized (this) {
+                    running.remove(action.key());
+                }
+            }
+        }
+    }
+
+    private void carryOut(Action action) {
+        try {
+            if (cluster.mayAct()) {
+                call(action);
+            }
+            done(action, null);
+        } catch (ClusterException e) {
+            done(action, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            done(action, null);
+        } catch (RuntimeException e) {
+            done(action, new ClusterException(ClusterException.Kind.PASSING, "Unexpected: " + e, e));
+        } finally {
+            onDone.run();
+        }
+    }
+
+    private void call(Action action) throws ClusterException, InterruptedException {
+        if (action instanceof Action.Claim claim) {
+            claim(claim);
+        } else if (action instanceof Action.StartJob start) {
+            cluster.startJob(start.record());
+        } else if (action instanceof Action.StartPod start) {
+            cluster.startPod(start.record(), start.index(), start.attempt());
+        } else if (action instanceof Action.KeepLog keep) {
+            keepLog(keep);
+        } else if (action instanceof Action.WriteOutcomes write) {
+            cluster.write(write.record().withOutcomes(write.outcomes()));
+        } else if (action instanceof Action.Release release) {
+            cluster.release(release.record(), release.pods());
+        } else if (action instanceof Action.Report report) {
+            cluster.report(report.record(), report.pods());
+            Underway.Report told = new Underway.Report(engine.clock().instant(), report.digest());
+            synchronized (this) {
+                reports.put(report.record().number(), told);
+            }
+        } else if (action instanceof Action.Finish finish) {
+            finish(finish);
+        } else if (action instanceof Action.Merge merge) {
+            cluster.merge(merge.merged(), merge.replaced());
+        } else if (action instanceof Action.EndRun end) {
+            cluster.endRun();
+            if (end.delete()) {
+                cluster.delete();
+            }
+            runEnded = true;
+        }
+    }
+
+    private void claim(Action.Claim claim) throws ClusterException, InterruptedException {
+        List<Claim.Item> ready = items.fetch(claim.items());
+        if (ready.isEmpty() || !cluster.mayAct()) {
+            return;
+        }
+        cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), ready));
+        synchronized (this) {
+            lastClaim = engine.clock().instant();
+        }
+    }
+
+    private void finish(Action.Finish finish) throws ClusterException, InterruptedException {
+        if (finish.hasJob() && !finish.reported()) {
+            cluster.report(finish.record(), finish.pods());
+        }
+        if (!finish.pods().isEmpty()) {
+            cluster.release(finish.record(), finish.pods());
+        }
+        if (finish.hasJob()) {
+            cluster.deleteJob(finish.record());
+        }
+    }
+
+    private void keepLog(Action.KeepLog keep) throws ClusterException, InterruptedException {
+        String log = cluster.log(keep.pod(), LogStore.TAIL_BYTES);
+        if (logStore != null) {
+            logStore.keep(keep.item(), keep.pod().batch(), keep.pod().attempt(), log);
+        }
+        synchronized (this) {
+            logs.put(keep.pod().name(), Tails.last(log, Outcome.LOG_TAIL_BYTES));
+        }
+    }
+
+    private synchronized void done(Action action, ClusterException failure) {
+        String key = action.key();
+        running.remove(key);
+        Instant now = engine.clock().instant();
+        if (failure == null) {
+            failures.remove(key);
+            if (action instanceof Action.Finish || action instanceof Action.Release) {
+                held.put(key, new Underway.Hold(now.plus(SETTLE), "", ""));
+            }
+            return;
+        }
+        int count = failures.merge(key, 1, Integer::sum);
+        if (action instanceof Action.KeepLog keep && (count >= LOG_TRIES || gone(failure))) {
+            failures.remove(key);
+            logs.put(keep.pod().name(), "");
+            return;
+        }
+        switch (failure.kind()) {
+            case FATAL -> onFatal.accept(failure.getMessage());
+            case CONFLICT, GONE -> held.put(key, new Underway.Hold(now.plus(CONFLICT), "", ""));
+            case QUOTA -> hold(key, count, now, "QuotaExceeded", failure.getMessage());
+            case PASSING -> hold(key, count, now, "ApiServerUnavailable", failure.getMessage());
+        }
+    }
+
+    private void hold(String key, int count, Instant now, String reason, String sentence) {
+        held.put(key, new Underway.Hold(now.plus(BACKOFF.delay(count, key.hashCode())), reason, sentence));
+    }
+
+    private static boolean gone(ClusterException failure) {
+        return failure.kind() == ClusterException.Kind.GONE;
+    }
+}

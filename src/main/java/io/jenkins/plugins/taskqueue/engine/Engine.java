@@ -1,0 +1,22 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * What the loop runs on; all of it comes from outside and is closed by whoever made it.
+ *
+ * @param clock the time
+ * @param timer triggers passes and polls; one thread is enough
+ * @param calls carries out calls of the {@link Cluster}; its size bounds how many are made at once
+ * @param fetches carries out calls of the {@link Source}; at least two threads
+ * @param events told what happens, on the loop's thread; must be quick
+ */
+public record Engine(
+        InstantSource clock,
+        ScheduledExecutorService timer,
+        Executor calls,
+        Executor fetches,
+        Consumer<Event> events) {}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What came from the source: the last complete listing, and the items that can't be started yet because their data could
+ * not be had. Thread-safe: the poller and the claims write, the loop reads.
+ */
+final class Intake {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
+    /** So many tries in a row for one item's data, then the item FAILS. */
+    static final int DATA_TRIES = 6;
+
+    private final Map<String, Hold> holds = new HashMap<>();
+    private Listing listing = Listing.NONE;
+    private Instant listedAt = Instant.MIN;
+    private long polls;
+    private String trouble = "";
+
+    private record Hold(int failures, Instant until, long untilPoll, boolean unknown) {}
+
+    synchronized void accept(Listing fresh, Instant now) {
+        listing = fresh;
+        listedAt = now;
+        trouble = "";
+        polls++;
+        if (!holds.isEmpty()) {
+            holds.keySet().retainAll(Set.copyOf(fresh.names()));
+        }
+    }
+
+    synchronized void fail(String sentence) {
+        trouble = sentence;
+    }
+
+    synchronized Listing listing() {
+        return listing;
+    }
+
+    synchronized Instant listedAt() {
+        return listedAt;
+    }
+
+    /** Why there is no fresh listing; empty where there is one. */
+    synchronized String trouble() {
+        return trouble;
+    }
+
+    /** Whether the item may be started now. */
+    synchronized boolean isReady(String item, Instant now) {
+        Hold hold = holds.get(item);
+        return hold == null || (!hold.until().isAfter(now) && hold.untilPoll() <= polls);
+    }
+
+    /** When the next held item may be tried again; {@link Instant#MAX} where none waits for time. */
+    synchronized Instant nextReady(Instant now) {
+        return holds.values().stream()
+                .map(Hold::until)
+                .filter(now::isBefore)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * The item's data could not be had.
+     *
+     * @return whether it will be tried again
+     */
+    synchronized boolean hold(String item, Instant now) {
+        Hold before = holds.get(item);
+        int failures = before == null ? 1 : before.failures() + 1;
+        if (failures >= DATA_TRIES) {
+            holds.remove(item);
+            return false;
+        }
+        holds.put(item, new Hold(failures, now.plus(BACKOFF.delay(failures, item.hashCode())), 0, false));
+        return true;
+    }
+
+    /**
+     * The source does not know the item (404). It waits for the next listing; if that still has it, the item has no data.
+     *
+     * @return whether it still was listed after an earlier 404
+     */
+    synchronized boolean holdUnknown(String item, Instant now) {
+        Hold before = holds.get(item);
+        if (before != null && before.unknown()) {
+            holds.remove(item);
+            return true;
+        }
+        holds.put(item, new Hold(0, now, polls + 1, true));
+        return false;
+    }
+
+    synchronized void release(String item) {
+        holds.remove(item);
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Fetches the data of the items of the next batch, several at a time. */
+final class ItemFetch {
+    private static final String NO_DATA = "{}";
+
+    private final QueueSpec spec;
+    private final Source source;
+    private final Intake intake;
+    private final Engine engine;
+
+    ItemFetch(QueueSpec spec, Source source, Intake intake, Engine engine) {
+        this.spec = spec;
+        this.source = source;
+        this.intake = intake;
+        this.engine = engine;
+    }
+
+    /** The items of a claim: those whose data is in hand, and as many as fit; the rest stays pending. */
+    List<Claim.Item> fetch(List<Candidate> candidates) {
+        List<CompletableFuture<Optional<Claim.Item>>> answers = candidates.stream()
+                .map(candidate -> CompletableFuture.supplyAsync(() -> fetch(candidate), engine.fetches()))
+                .toList();
+        List<Claim.Item> items = new ArrayList<>(candidates.size());
+        long bytes = 0;
+        for (CompletableFuture<Optional<Claim.Item>> answer : answers) {
+            Optional<Claim.Item> item = answer.join();
+            if (item.isEmpty()) {
+                continue;
+            }
+            long more = bytes(item.get().name())
+                    + (item.get().data() == null ? 0 : bytes(item.get().data()));
+            if (!items.isEmpty() && bytes + more > spec.batchBytes()) {
+                break;
+            }
+            items.add(item.get());
+            bytes += more;
+        }
+        return items;
+    }
+
+    private Optional<Claim.Item> fetch(Candidate candidate) {
+        String name = candidate.name();
+        if (name.indexOf('\0') >= 0) {
+            String sentence = "The item's name has a NUL character, which no environment variable can hold: rename it.";
+            return Optional.of(failed(candidate, "InvalidName", sentence));
+        }
+        try {
+            Optional<String> data = source.data(name);
+            if (data.isEmpty() && !intake.holdUnknown(name, engine.clock().instant())) {
+                return Optional.empty();
+            }
+            String json = data.orElse(NO_DATA);
+            if (bytes(json) > spec.itemBytes()) {
+                return Optional.of(failed(candidate, "DataTooLarge", tooLarge(json)));
+            }
+            intake.release(name);
+            return Optional.of(new Claim.Item(name, candidate.listed(), json, null));
+        } catch (SourceException e) {
+            if (!e.isPermanent() && intake.hold(name, engine.clock().instant())) {
+                return Optional.empty();
+            }
+            return Optional.of(failed(candidate, "NoData", e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private String tooLarge(String json) {
+        return "The item's data has " + bytes(json) + " bytes, more than the " + spec.itemBytes()
+                + " that a batch record can hold: let the source hand over a reference, such as a path or a URL.";
+    }
+
+    private Claim.Item failed(Candidate candidate, String reason, String sentence) {
+        Instant now = engine.clock().instant();
+        Outcome outcome = Outcome.withoutPod(ItemState.FAILED, reason, sentence, now);
+        return new Claim.Item(candidate.name(), candidate.listed(), null, outcome);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs passes one after the other: when something happened or when it is time. Triggers that come together make one pass,
+ * and passes keep a distance. Thread-safe.
+ */
+final class Loop {
+    /** The least distance from the begin of one pass to the begin of the next. */
+    static final Duration DISTANCE = Duration.ofMillis(100);
+
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final Runnable pass;
+    private boolean queued;
+    private boolean closed;
+    private Instant lastBegin = Instant.EPOCH;
+    private Future<?> alarm;
+    private Instant alarmAt = Instant.MAX;
+
+    Loop(InstantSource clock, ScheduledExecutorService timer, Runnable pass) {
+        this.clock = clock;
+        this.timer = timer;
+        this.pass = pass;
+    }
+
+    /** Something happened: a pass begins as soon as the distance allows. */
+    synchronized void trigger() {
+        if (queued || closed) {
+            return;
+        }
+        Duration wait = Duration.between(clock.instant(), lastBegin.plus(DISTANCE));
+        queued = schedule(this::begin, wait) != null;
+    }
+
+    /** A pass is due then, if none comes before. */
+    synchronized void wakeAt(Instant time) {
+        if (closed || time.equals(Instant.MAX) || (alarm != null && !time.isBefore(alarmAt))) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarmAt = time;
+        alarm = schedule(this::ring, Duration.between(clock.instant(), time));
+    }
+
+    private void ring() {
+        synchronized (this) {
+            alarm = null;
+            alarmAt = Instant.MAX;
+        }
+        trigger();
+    }
+
+    private void begin() {
+        synchronized (this) {
+            queued = false;
+            if (closed) {
+                return;
+            }
+            lastBegin = clock.instant();
+        }
+        pass.run();
+    }
+
+    private Future<?> schedule(Runnable task, Duration wait) {
+        try {
+            return timer.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException timerIsClosed) {
+            return null;
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.ledger.Ledger;
+import io.jenkins.plugins.taskqueue.engine.ledger.Table;
+import io.jenkins.plugins.taskqueue.engine.ledger.TableUpdate;
+import io.jenkins.plugins.taskqueue.engine.policy.Action;
+import io.jenkins.plugins.taskqueue.engine.policy.Batch;
+import io.jenkins.plugins.taskqueue.engine.policy.Batches;
+import io.jenkins.plugins.taskqueue.engine.policy.Decision;
+import io.jenkins.plugins.taskqueue.engine.policy.Plan;
+import io.jenkins.plugins.taskqueue.engine.policy.Situation;
+import io.jenkins.plugins.taskqueue.engine.policy.Underway;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One pass of the loop: observe, decide, act, publish. Used by one thread. */
+final class Pass {
+    private final Cluster cluster;
+    private final Intake intake;
+    private final Actor actor;
+    private final Engine engine;
+    private final Ledger ledger;
+    private final Table table;
+    private final TableUpdate update;
+    private final StatusMaker maker;
+    private boolean proven;
+
+    Pass(Cluster cluster, Intake intake, Actor actor, Engine engine) {
+        this.cluster = cluster;
+        this.intake = intake;
+        this.actor = actor;
+        this.engine = engine;
+        Instant now = engine.clock().instant();
+        this.table = new Table(now.toEpochMilli());
+        this.ledger = new Ledger(cluster.observed().run().id(), table);
+        Pace pace = new Pace();
+        this.update = new TableUpdate(ledger, table, event -> {
+            if (event instanceof Event.Ended) {
+                pace.ended(engine.clock().instant());
+            }
+            engine.events().accept(event);
+        });
+        this.maker = new StatusMaker(table, pace, now);
+    }
+
+    /**
+     * @param wake when to pass again, if nothing happens before
+     * @param status what is so now
+     * @param deleted whether somebody deleted the queue
+     */
+    record Result(Instant wake, Status status, boolean deleted) {}
+
+    Result run(QueueSpec spec, Controls controls) {
+        Instant now = engine.clock().instant();
+        Underway underway = actor.underway();
+        Observed observed = cluster.observed();
+        if (observed.run().deleted() && !actor.isRunEnded()) {
+            return new Result(Instant.MAX, maker.last(), true);
+        }
+        if (!observed.run().deleted()) {
+            ledger.fold(observed.records());
+        }
+        listItems();
+        List<Batch> batches = Batches.of(observed);
+        Situation situation = new Situation(
+                cluster.mayAct(),
+                controls.paused(),
+                controls.stop(),
+                batches,
+                observed.records(),
+                ledger.candidates(spec.batchItems(), item -> intake.isReady(item, now)),
+                ledger.listed(),
+                ledger.failed(),
+                ledger.isProven() || proven,
+                actor.lastClaim(),
+                underway);
+        Plan plan = Decision.decide(spec, situation, now);
+        boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
+        boolean left = !plan.stop().isStopped() && (ledger.hasPending() || intake.listing() == Listing.NONE);
+        boolean done = !busy && !left && (spec.once() || plan.stop().isStopped()) && !controls.paused();
+        boolean ended = actor.isRunEnded() || (observed.run().ended() && !busy);
+        actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
+        update.apply(plan.judged(), plan.stop(), underway);
+        actor.keepOnly(numbers(batches), pods(batches));
+        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), ended, now);
+        proven |= status.count(ItemState.RUNNING) > 0;
+        Instant ready = intake.nextReady(now);
+        return new Result(ready.isBefore(plan.wake()) ? ready : plan.wake(), status, false);
+    }
+
+    private void listItems() {
+        Listing listing = intake.listing();
+        if (listing != Listing.NONE) {
+            int added = ledger.list(listing, intake.listedAt());
+            if (added > 0) {
+                engine.events().accept(new Event.Listed(listing.names().size(), added));
+            }
+        }
+    }
+
+    private static List<Action> actions(QueueSpec spec, Plan plan, Underway underway, boolean end, Instant now) {
+        List<Action> actions = new ArrayList<>(plan.actions());
+        Action.EndRun last = new Action.EndRun(!spec.named());
+        if (end && actions.isEmpty() && underway.isFree(last.key(), now)) {
+            actions.add(last);
+        }
+        return actions;
+    }
+
+    private static Set<Integer> numbers(List<Batch> batches) {
+        Set<Integer> numbers = new HashSet<>();
+        batches.forEach(batch -> numbers.add(batch.number()));
+        return numbers;
+    }
+
+    private static Set<String> pods(List<Batch> batches) {
+        Set<String> names = new HashSet<>();
+        batches.forEach(batch -> batch.allPods().forEach(pod -> names.add(pod.name())));
+        return names;
+    }
+}

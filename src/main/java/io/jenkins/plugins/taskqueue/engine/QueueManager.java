@@ -1,0 +1,218 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.policy.Stop;
+import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Works off one queue. Level-triggered: kill it at any moment, start it again anywhere, and it goes on. Thread-safe;
+ * nothing here blocks but {@link #awaitEnd} and {@link #log}.
+ */
+public final class QueueManager implements AutoCloseable {
+    private static final Backoff OPENING = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2);
+
+    private final Source source;
+    private final Cluster cluster;
+    private final LogStore logStore;
+    private final Engine engine;
+    private final Intake intake = new Intake();
+    private final Actor actor;
+    private final Poller poller;
+    private final Loop loop;
+    private final CompletableFuture<Status> end = new CompletableFuture<>();
+
+    private volatile QueueSpec spec;
+    private volatile Controls controls = Controls.NONE;
+    private volatile Status status;
+    private volatile String failure;
+    private volatile boolean closed;
+    private Pass pass;
+    private int openings;
+
+    /** @param logStore where whole logs are kept; null for nowhere */
+    public QueueManager(QueueSpec spec, Source source, Cluster cluster, LogStore logStore, Engine engine) {
+        this.spec = spec;
+        this.source = source;
+        this.cluster = cluster;
+        this.logStore = logStore;
+        this.engine = engine;
+        ItemFetch fetch = new ItemFetch(spec, source, intake, engine);
+        this.loop = new Loop(engine.clock(), engine.timer(), this::pass);
+        this.actor = new Actor(cluster, fetch, logStore, engine, loop::trigger, this::fail);
+        this.poller = new Poller(source, intake, engine, () -> this.spec);
+        this.status = empty(spec, Status.Phase.WAITING, "");
+    }
+
+    /** Begins to work, in the background. To be called once. */
+    public void start() {
+        run(this::open, Duration.ZERO);
+        run(this::poll, Duration.ZERO);
+    }
+
+    /** What is so now. Cheap. */
+    public Status status() {
+        return status;
+    }
+
+    /** Waits until the run has ended. Returns whether it has. */
+    public boolean awaitEnd(Duration most) throws InterruptedException {
+        try {
+            end.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Completes with the last status when the run has ended, or can't go on. */
+    public CompletableFuture<Status> end() {
+        return end.copy();
+    }
+
+    /** Why the queue can't go on; empty while it can. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Stops the run: what runs is stopped, what has not ended is CANCELLED, and nothing of it is left. */
+    public void cancel() {
+        controls = controls.withStop(Stop.ABORT);
+        loop.trigger();
+    }
+
+    /** Whether anything new is started. What runs goes on. */
+    public void pause(boolean paused) {
+        controls = controls.withPaused(paused);
+        loop.trigger();
+    }
+
+    /** Changes how many items run at once. Nothing that runs is stopped. */
+    public void setParallelism(int most) {
+        spec = spec.withParallelism(most);
+        loop.trigger();
+    }
+
+    /**
+     * The log of an item's last attempt: live from its pod, else what was kept of it.
+     *
+     * @return empty where the item is not known or has no log (any more)
+     */
+    public Optional<String> log(String item) throws InterruptedException {
+        return new ItemLog(cluster, logStore).read(status, item);
+    }
+
+    private void open() {
+        try {
+            cluster.open(loop::trigger);
+            pass = new Pass(cluster, intake, actor, engine);
+            loop.trigger();
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.FATAL) {
+                fail(e.getMessage());
+                return;
+            }
+            Duration wait = OPENING.delay(++openings, spec.name().hashCode());
+            String sentence = e.getMessage() + " Trying again in " + wait.toSeconds() + " s.";
+            status = empty(spec, Status.Phase.WAITING, sentence);
+            engine.events().accept(new Event.Notice(sentence));
+            run(this::open, wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void poll() {
+        engine.fetches().execute(() -> {
+            try {
+                if (!closed && !end.isDone()) {
+                    Duration wait = poller.poll();
+                    loop.trigger();
+                    run(this::poll, wait);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** One pass; for a driver that has no timer, such as a test. */
+    void pass() {
+        if (closed || end.isDone() || pass == null) {
+            return;
+        }
+        Pass.Result result;
+        try {
+            result = pass.run(spec, controls);
+        } catch (RuntimeException e) {
+            fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
+            throw e;
+        }
+        if (result.deleted()) {
+            fail("The queue \"" + spec.name() + "\" was deleted while it was being worked on. Start it again to begin"
+                    + " from the source's listing.");
+            return;
+        }
+        status = result.status();
+        if (status.phase().isEnd()) {
+            end.complete(status);
+        } else {
+            loop.wakeAt(result.wake());
+        }
+    }
+
+    /** Opens and polls once on the caller's thread; for a driver that has no timer. */
+    void step() throws InterruptedException {
+        if (pass == null) {
+            open();
+        }
+        poller.poll();
+    }
+
+    private void fail(String sentence) {
+        failure = sentence;
+        engine.events().accept(new Event.Notice(sentence));
+        end.complete(status);
+    }
+
+    private void run(Runnable task, Duration wait) {
+        if (engine.timer() == null || closed) {
+            return;
+        }
+        try {
+            engine.timer().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException timerIsClosed) {
+            end.complete(status);
+        }
+    }
+
+    private static Status empty(QueueSpec spec, Status.Phase phase, String sentence) {
+        Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            counts.put(state, 0);
+        }
+        List<ItemStatus> none = List.of();
+        return new Status(spec.name(), "", phase, sentence, spec.parallelism(), counts, 0, null, null, null, none);
+    }
+
+    /** Stops working at once. Everything that runs goes on, and a manager that is started later takes over. */
+    @Override
+    public void close() {
+        closed = true;
+        loop.close();
+        cluster.close();
+        source.close();
+        end.complete(status);
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import io.jenkins.plugins.taskqueue.engine.ledger.Table;
+import io.jenkins.plugins.taskqueue.engine.policy.Plan;
+import io.jenkins.plugins.taskqueue.engine.policy.Situation;
+import io.jenkins.plugins.taskqueue.engine.policy.Stop;
+import io.jenkins.plugins.taskqueue.engine.policy.Underway;
+import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the status after each pass; the same instance where a reader would see no difference. Used by one thread. */
+final class StatusMaker {
+    private final Table table;
+    private final Pace pace;
+    private final Instant begun;
+    private Status last;
+
+    StatusMaker(Table table, Pace pace, Instant begun) {
+        this.table = table;
+        this.pace = pace;
+        this.begun = begun;
+    }
+
+    Status last() {
+        return last;
+    }
+
+    Status make(
+            QueueSpec spec,
+            Controls controls,
+            Plan plan,
+            Situation situation,
+            Observed observed,
+            String sourceTrouble,
+            boolean ended,
+            Instant now) {
+        Map<ItemState, Integer> counts = table.counts();
+        Phase phase = ended ? end(spec, plan.stop(), counts) : phase(controls, plan.stop(), situation, counts);
+        String sentence = sentence(plan.stop(), situation, sourceTrouble);
+        if (last == null
+                || last.phase() != phase
+                || !last.sentence().equals(sentence)
+                || last.parallelism() != spec.parallelism()) {
+            table.touch();
+        }
+        List<ItemStatus> items = table.publish();
+        if (last == null || last.revision() != table.revision()) {
+            int left = counts.get(ItemState.PENDING) + counts.get(ItemState.STARTING) + counts.get(ItemState.RUNNING);
+            last = new Status(
+                    spec.name(),
+                    observed.run().id(),
+                    phase,
+                    sentence,
+                    spec.parallelism(),
+                    counts,
+                    table.revision(),
+                    now,
+                    begun,
+                    left == 0 ? null : pace.timeFor(left),
+                    items);
+        }
+        return last;
+    }
+
+    private static Phase phase(Controls controls, Stop stop, Situation now, Map<ItemState, Integer> counts) {
+        if (stop.isStopped()) {
+            return Phase.CANCELLING;
+        }
+        if (controls.paused()) {
+            return Phase.PAUSED;
+        }
+        boolean idle = counts.values().stream().allMatch(count -> count == 0);
+        return !now.mayAct() || idle ? Phase.WAITING : Phase.RUNNING;
+    }
+
+    /** A run succeeded if every item did, now or before, or its failure is within a limit that was set. */
+    private static Phase end(QueueSpec spec, Stop stop, Map<ItemState, Integer> counts) {
+        if (stop.equals(Stop.ABORT)) {
+            return Phase.CANCELLED;
+        }
+        int failed = counts.get(ItemState.FAILED);
+        boolean tolerated = failed == 0 || spec.failures().isSet();
+        return tolerated && !stop.isStopped() && counts.get(ItemState.CANCELLED) == 0 ? Phase.SUCCEEDED : Phase.FAILED;
+    }
+
+    private static String sentence(Stop stop, Situation now, String sourceTrouble) {
+        if (stop.isStopped()) {
+            return stop.sentence();
+        }
+        if (!now.mayAct()) {
+            return "Another manager acts on this queue, or this one is not connected to the API server: looking on.";
+        }
+        return now.underway().held().values().stream()
+                .map(Underway.Hold::sentence)
+                .filter(text -> !text.isEmpty())
+                .sorted()
+                .findFirst()
+                .orElse(sourceTrouble);
+    }
+}

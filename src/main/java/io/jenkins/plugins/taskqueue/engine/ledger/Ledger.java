@@ -1,0 +1,207 @@
+package io.jenkins.plugins.taskqueue.engine.ledger;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Every item of the queue: the listing and the records folded together. Looks only at what changed since the last time,
+ * so that a pass costs little however many items there are. Nothing in it survives a restart, and nothing needs to. Used
+ * by one thread.
+ */
+public final class Ledger {
+    private final String run;
+    private final Table table;
+    private final Map<String, Row> rows = new HashMap<>();
+    private final Map<Key, BatchRecord> folded = new HashMap<>();
+    private final Set<Row> pending = new LinkedHashSet<>();
+    private final Set<Row> dirty = new LinkedHashSet<>();
+    private Listing listing = Listing.NONE;
+    private int failed;
+    private boolean proven;
+
+    private record Key(boolean merged, int number) {
+        static Key of(BatchRecord record) {
+            return new Key(record.merged(), record.number());
+        }
+    }
+
+    public Ledger(String run, Table table) {
+        this.run = run;
+        this.table = table;
+    }
+
+    /** Takes in a listing, if it is another one than the last. Returns how many items are new to the queue. */
+    public int list(Listing fresh, Instant at) {
+        if (fresh == listing) {
+            return 0;
+        }
+        listing = fresh;
+        int before = rows.size();
+        rows.values().forEach(row -> row.listed = false);
+        List<Row> order = new ArrayList<>(fresh.names().size());
+        for (String name : fresh.names()) {
+            Row row = row(name, at);
+            row.listed = true;
+            order.add(row);
+        }
+        int added = rows.size() - before;
+        rows.values().removeIf(row -> !row.listed && row.entry == null);
+        pending.clear();
+        order.stream().filter(row -> row.isPending(run)).forEach(pending::add);
+        rows.values().stream()
+                .filter(row -> !row.listed && row.isShown(run))
+                .sorted(Comparator.comparingInt(row -> row.id))
+                .forEach(order::add);
+        dirty.addAll(order);
+        table.replace(order);
+        return added;
+    }
+
+    /** Takes in what changed in the records. */
+    public void fold(Collection<BatchRecord> records) {
+        for (BatchRecord record : records) {
+            if (folded.put(Key.of(record), record) != record) {
+                record.entries().forEach(this::fold);
+            }
+        }
+        if (folded.size() > records.size()) {
+            foldAnew(records);
+        }
+    }
+
+    /** Some record is no more, merged or deleted by somebody: only the whole tells what is so now. */
+    private void foldAnew(Collection<BatchRecord> records) {
+        Map<Row, Entry> before = new HashMap<>();
+        for (Row row : rows.values()) {
+            if (row.entry != null) {
+                before.put(row, row.entry);
+                row.entry = null;
+            }
+        }
+        folded.clear();
+        failed = 0;
+        for (BatchRecord record : records) {
+            folded.put(Key.of(record), record);
+            record.entries().forEach(this::fold);
+        }
+        before.forEach((row, entry) -> {
+            keepRicher(row, entry);
+            settle(row);
+        });
+    }
+
+    private void fold(Entry entry) {
+        Row row = row(entry.name(), entry.listed());
+        Entry known = row.entry;
+        if (known != null && known.batch() > entry.batch()) {
+            return;
+        }
+        count(row, -1);
+        row.entry = entry;
+        row.listedAt = entry.listed();
+        if (known != null) {
+            keepRicher(row, known);
+        }
+        count(row, 1);
+        settle(row);
+    }
+
+    /** A merged record leaves out messages and results; what this manager has seen of them it goes on showing. */
+    private static void keepRicher(Row row, Entry known) {
+        Entry now = row.entry;
+        if (now != null
+                && now.batch() == known.batch()
+                && !now.isLive()
+                && !known.isLive()
+                && now.outcome().equals(known.outcome().summary())) {
+            row.entry = known;
+        }
+    }
+
+    private void settle(Row row) {
+        if (row.isPending(run)) {
+            pending.add(row);
+        } else {
+            pending.remove(row);
+        }
+        if (row.position < 0 && row.isShown(run)) {
+            table.append(row);
+        }
+        dirty.add(row);
+    }
+
+    private void count(Row row, int by) {
+        if (row.entry == null || row.entry.isLive() || !row.entry.run().equals(run)) {
+            return;
+        }
+        if (row.entry.outcome().state() == ItemState.FAILED
+                && !row.entry.outcome().retry()) {
+            failed += by;
+        }
+        proven |= row.entry.outcome().started() != null;
+    }
+
+    private Row row(String name, Instant listedAt) {
+        return rows.computeIfAbsent(name, unknown -> new Row(name, table.nextId(), listedAt));
+    }
+
+    /** The first pending items that are ready, in the listing's order. */
+    public List<Candidate> candidates(int most, Predicate<String> ready) {
+        return pending.stream()
+                .filter(row -> ready.test(row.name))
+                .limit(most)
+                .map(row -> new Candidate(row.name, row.listedAt))
+                .toList();
+    }
+
+    Row row(String name) {
+        return rows.get(name);
+    }
+
+    /** The rows that changed since they were last taken. */
+    List<Row> takeDirty() {
+        List<Row> taken = List.copyOf(dirty);
+        dirty.clear();
+        return taken;
+    }
+
+    /** Whoever shows pending items differently from now on has to look at them all. */
+    void touchPending() {
+        dirty.addAll(pending);
+    }
+
+    String run() {
+        return run;
+    }
+
+    public boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    public int listed() {
+        return listing.names().size();
+    }
+
+    /** Items whose record says that they failed in this run, and that nobody asked to do again. */
+    public int failed() {
+        return failed;
+    }
+
+    /** Whether a worker of this run has started, as far as the records tell. */
+    public boolean isProven() {
+        return proven;
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.taskqueue.engine.ledger;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import java.time.Instant;
+
+/** What the ledger knows of one item. Used by the ledger's thread alone. */
+final class Row {
+    final String name;
+    final int id;
+    /** When it was first seen listed. */
+    Instant listedAt;
+    /** Whether the last listing has it. */
+    boolean listed;
+    /** The entry of the highest-numbered record that names it; null before its first claim. */
+    Entry entry;
+    /** Place in the table; -1 while it is not shown. */
+    int position = -1;
+
+    ItemStatus status;
+
+    Row(String name, int id, Instant listedAt) {
+        this.name = name;
+        this.id = id;
+        this.listedAt = listedAt;
+    }
+
+    boolean isLive() {
+        return entry != null && entry.isLive();
+    }
+
+    /** Whether it may be put in a new batch: never one that succeeded, or that a batch still holds. */
+    boolean isPending(String run) {
+        if (!listed || isLive()) {
+            return false;
+        }
+        if (entry == null) {
+            return true;
+        }
+        Outcome outcome = entry.outcome();
+        return outcome.state() != ItemState.SUCCEEDED
+                && (outcome.retry() || !entry.run().equals(run));
+    }
+
+    /** Whether the table shows it: what is listed, and what this run did though it is listed no more. */
+    boolean isShown(String run) {
+        return listed || (entry != null && (entry.isLive() || entry.run().equals(run)));
+    }
+
+    boolean isDoneBefore(String run) {
+        return entry != null
+                && !entry.isLive()
+                && entry.outcome().state() == ItemState.SUCCEEDED
+                && !entry.run().equals(run);
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.taskqueue.engine.ledger;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows as they are shown, counted by state, with the revision in which each last changed. Used by one thread. */
+public final class Table {
+    private final List<Row> shown = new ArrayList<>();
+    private final int[] counts = new int[ItemState.values().length];
+    private long revision;
+    private int ids;
+    private boolean changed = true;
+    private List<ItemStatus> published = List.of();
+
+    /** @param revision greater than any that an earlier manager of the queue can have given out, such as the time */
+    public Table(long revision) {
+        this.revision = revision;
+    }
+
+    int nextId() {
+        return ids++;
+    }
+
+    void append(Row row) {
+        row.position = shown.size();
+        shown.add(row);
+        count(row.status, 1);
+        changed = true;
+    }
+
+    void replace(List<Row> rows) {
+        shown.forEach(row -> row.position = -1);
+        shown.clear();
+        Arrays.fill(counts, 0);
+        rows.forEach(this::append);
+        changed = true;
+    }
+
+    /** @return whether a reader sees a difference */
+    boolean update(Row row, ItemStatus fresh) {
+        if (fresh.sameAs(row.status)) {
+            return false;
+        }
+        if (row.position >= 0) {
+            count(row.status, -1);
+            count(fresh, 1);
+            changed = true;
+        }
+        row.status = fresh.at(revision + 1);
+        return true;
+    }
+
+    private void count(ItemStatus status, int by) {
+        if (status != null) {
+            counts[status.state().ordinal()] += by;
+        }
+    }
+
+    /** The rows now. The same list as before where nothing changed. */
+    public List<ItemStatus> publish() {
+        if (changed) {
+            ItemStatus[] cells = new ItemStatus[shown.size()];
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = shown.get(i).status;
+            }
+            published = Collections.unmodifiableList(Arrays.asList(cells));
+            revision++;
+            changed = false;
+        }
+        return published;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    /** Something beside the rows changed. */
+    public void touch() {
+        changed = true;
+    }
+
+    public Map<ItemState, Integer> counts() {
+        Map<ItemState, Integer> byState = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            byState.put(state, counts[state.ordinal()]);
+        }
+        return Collections.unmodifiableMap(byState);
+    }
+}

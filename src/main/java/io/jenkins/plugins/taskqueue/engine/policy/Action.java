@@ -1,0 +1,100 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/** One thing to do. Each can be done again, by this manager or another, without harm. */
+public sealed interface Action {
+
+    /** Two actions with the same key are never carried out at the same time. */
+    String key();
+
+    /** Fetch the items' data and claim a batch of them. */
+    record Claim(int number, List<Situation.Candidate> items) implements Action {
+        public static final String KEY = "claim";
+
+        @Override
+        public String key() {
+            return KEY;
+        }
+    }
+
+    /** Create the Job. */
+    record StartJob(BatchRecord record) implements Action {
+        @Override
+        public String key() {
+            return "job " + record.number();
+        }
+    }
+
+    /** Create one pod. */
+    record StartPod(BatchRecord record, int index, int attempt) implements Action {
+        @Override
+        public String key() {
+            return key(record.number(), index);
+        }
+
+        static String key(int batch, int index) {
+            return "pod " + batch + " " + index;
+        }
+    }
+
+    /** Take the log of an ended pod in hand. */
+    record KeepLog(PodView pod, String item) implements Action {
+        @Override
+        public String key() {
+            return "log " + pod.name();
+        }
+    }
+
+    /** Write outcomes into the record. */
+    record WriteOutcomes(BatchRecord record, Map<Integer, Outcome> outcomes) implements Action {
+        @Override
+        public String key() {
+            return "write " + record.number();
+        }
+    }
+
+    /** Let go of pods whose items have their outcome, in a batch that is still live. */
+    record Release(BatchRecord record, List<PodView> pods) implements Action {
+        @Override
+        public String key() {
+            return "release " + record.number();
+        }
+    }
+
+    /** Write the Job's status. */
+    record Report(BatchRecord record, List<PodView> pods, String digest) implements Action {
+        @Override
+        public String key() {
+            return "report " + record.number();
+        }
+    }
+
+    /** Clear an ended batch away: final status, finalizers, pods, Job. */
+    record Finish(BatchRecord record, List<PodView> pods, boolean hasJob, boolean reported) implements Action {
+        @Override
+        public String key() {
+            return "finish " + record.number();
+        }
+    }
+
+    /** Merge old records into one. */
+    record Merge(BatchRecord merged, List<BatchRecord> replaced) implements Action {
+        @Override
+        public String key() {
+            return "merge";
+        }
+    }
+
+    /** Say that the run has ended; of a queue without a name of its own, delete all objects. */
+    record EndRun(boolean delete) implements Action {
+        @Override
+        public String key() {
+            return "end";
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.FailureLimit;
+
+/** Stops the run when more items have failed than its limit allows. */
+final class FailurePolicy {
+    private FailurePolicy() {}
+
+    /**
+     * @param failed items that failed in this run, recorded or about to be
+     * @param listed items that the source lists; a percentage waits until there is a listing
+     */
+    static Stop check(FailureLimit limit, int failed, int listed) {
+        if (!limit.isExceededBy(failed, listed) || (limit.percent() >= 0 && listed == 0)) {
+            return Stop.NO;
+        }
+        String sentence = limit.equals(FailureLimit.FAIL_FAST)
+                ? "An item failed, and the limit of failures is 0: the rest is cancelled."
+                : failed + " of " + listed + " items failed, which is more than the limit of " + limit
+                        + " (--max-failures): the rest is cancelled.";
+        return new Stop("FailureLimit", sentence);
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A batch, and how each of its items stands.
+ *
+ * @param items by completion index
+ */
+public record Judged(Batch batch, List<Progress> items) {
+
+    static Judged of(QueueSpec spec, Batch batch, Instant now) {
+        List<Progress> items = new ArrayList<>(batch.pods().size());
+        for (int i = 0; i < batch.pods().size(); i++) {
+            List<PodView> pods = batch.pods().get(i);
+            Progress progress =
+                    AttemptPolicy.judge(spec, batch.record().entries().get(i), pods);
+            progress = StartTimeoutPolicy.apply(spec, progress, pods.size(), now);
+            items.add(DeletedJobPolicy.apply(batch.job(), progress, pods, now));
+        }
+        return new Judged(batch, items);
+    }
+
+    Judged stopped(Stop stop, Instant now) {
+        List<Progress> stopped = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            stopped.add(StopPolicy.apply(stop, items.get(i), batch.pods().get(i), now));
+        }
+        return new Judged(batch, stopped);
+    }
+
+    /** Key of what the item may have to wait for: its Job or its pod that can't be created yet. */
+    public String holdKey(int index) {
+        return batch.job() == null
+                ? new Action.StartJob(batch.record()).key()
+                : Action.StartPod.key(batch.number(), index);
+    }
+
+    /** Items that hold a slot: their worker was started, or will be, and it has not ended. */
+    int slots() {
+        int taken = 0;
+        for (int i = 0; i < items.size(); i++) {
+            Progress progress = items.get(i);
+            boolean ended = progress instanceof Progress.Ended || progress instanceof Progress.Recorded;
+            if (!ended || batch.hasUnendedPod(i)) {
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    /** Items that have failed, and whose record does not say so yet. */
+    int unrecordedFailures() {
+        int failed = 0;
+        for (Progress progress : items) {
+            if (progress instanceof Progress.Ended ended && ended.outcome().state() == ItemState.FAILED) {
+                failed++;
+            }
+        }
+        return failed;
+    }
+}

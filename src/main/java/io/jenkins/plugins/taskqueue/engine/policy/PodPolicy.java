@@ -1,0 +1,32 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+
+/** Creates a live batch's Job, then its pods as they fall due; {@code spec.suspend} is honoured. */
+final class PodPolicy {
+    private PodPolicy() {}
+
+    static void plan(QueueSpec spec, Judged judged, Planner plan) {
+        Batch batch = judged.batch();
+        if (batch.job() == null) {
+            if (judged.items().stream().anyMatch(Progress.Due.class::isInstance)) {
+                plan.add(new Action.StartJob(batch.record()));
+            }
+            return;
+        }
+        for (int i = 0; i < judged.items().size(); i++) {
+            Progress progress = judged.items().get(i);
+            if (progress instanceof Progress.Waiting waiting) {
+                plan.wakeAt(StartTimeoutPolicy.expiry(spec, waiting.pod()));
+            } else if (progress instanceof Progress.Due due
+                    && !batch.job().suspended()
+                    && !batch.job().deleting()) {
+                if (due.at().isAfter(plan.now())) {
+                    plan.wakeAt(due.at());
+                } else {
+                    plan.add(new Action.StartPod(batch.record(), i, due.attempt()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * All that a decision is made from, beside the spec and the time.
+ *
+ * @param mayAct whether this manager acts; else it only looks on
+ * @param paused whether a person has paused the queue: nothing new starts
+ * @param stop whether a person has stopped the run
+ * @param batches those that are live or not cleared away, by ascending number
+ * @param records every record
+ * @param candidates the pending items to start next, in order, at most one batch of them
+ * @param listed number of items in the listing
+ * @param failed items whose record says that they failed in this run
+ * @param proven whether a worker of this run has ever started
+ * @param lastClaim when the last batch was claimed; {@link Instant#MIN} before
+ * @param underway what was begun and not finished, or has to wait
+ */
+public record Situation(
+        boolean mayAct,
+        boolean paused,
+        Stop stop,
+        List<Batch> batches,
+        Collection<BatchRecord> records,
+        List<Candidate> candidates,
+        int listed,
+        int failed,
+        boolean proven,
+        Instant lastClaim,
+        Underway underway) {
+
+    /**
+     * A pending item.
+     *
+     * @param listed when it was first seen listed
+     */
+    public record Candidate(String name, Instant listed) {}
+}

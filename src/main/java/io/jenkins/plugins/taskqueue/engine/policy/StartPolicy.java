@@ -1,0 +1,57 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Puts the pending items that there are free slots for in one new batch. None is begun while the pods of the last are
+ * still being created, so a slow queue gets batches of one item at once and a busy one larger batches by itself.
+ */
+final class StartPolicy {
+    /** A batch of its own costs about six writes, so a busy queue gathers the slots that come free for so long. */
+    static final Duration GATHER = Duration.ofMillis(350);
+    /** With this share of the slots free there is nothing to gather for. */
+    private static final int ENOUGH = 3;
+
+    private StartPolicy() {}
+
+    static void plan(QueueSpec spec, Situation now, List<Judged> batches, Planner plan) {
+        int free = spec.parallelism() - batches.stream().mapToInt(Judged::slots).sum();
+        if (free <= 0 || now.candidates().isEmpty() || now.paused() || isCreating(batches)) {
+            return;
+        }
+        if (!now.proven() && SameReasonPolicy.allWaitForOneReason(batches)) {
+            return;
+        }
+        int most = Math.min(Math.min(free, spec.batchItems()), now.candidates().size());
+        Instant gathered = now.lastClaim().equals(Instant.MIN)
+                ? Instant.MIN
+                : now.lastClaim().plus(GATHER);
+        if (most < spec.batchItems() && free * ENOUGH < spec.parallelism() && gathered.isAfter(plan.now())) {
+            plan.wakeAt(gathered);
+            return;
+        }
+        plan.add(new Action.Claim(nextNumber(now), now.candidates().subList(0, most)));
+    }
+
+    /** The highest number seen, plus one: a claim with a number that was seen free is made in full view of the rest. */
+    private static int nextNumber(Situation now) {
+        return now.records().stream().mapToInt(BatchRecord::number).max().orElse(0) + 1;
+    }
+
+    private static boolean isCreating(List<Judged> batches) {
+        for (Judged judged : batches) {
+            boolean suspended =
+                    judged.batch().job() != null && judged.batch().job().suspended();
+            for (Progress progress : judged.items()) {
+                if (!suspended && progress instanceof Progress.Due due && due.previous() == null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.time.Instant;
+import java.util.List;
+
+/** Gives every item that has not ended by itself its outcome CANCELLED, when the run is stopped. */
+final class StopPolicy {
+    private StopPolicy() {}
+
+    static Progress apply(Stop stop, Progress progress, List<PodView> pods, Instant now) {
+        if (progress instanceof Progress.Ended || progress instanceof Progress.Recorded) {
+            return progress;
+        }
+        return cancelled(stop.reason(), stop.sentence(), false, pods, now);
+    }
+
+    static Progress.Ended cancelled(String reason, String message, boolean again, List<PodView> pods, Instant now) {
+        PodView last = pods.isEmpty() ? null : pods.get(pods.size() - 1);
+        Instant started = last == null ? null : last.started();
+        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, now, "", "", again);
+        return new Progress.Ended(outcome, last, true);
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the manager has begun and not finished, or has to wait with. Lost in a restart, and nothing is lost by that.
+ *
+ * @param running keys of the actions that are being carried out
+ * @param held actions that are not to be tried again before a time, by key
+ * @param logs the log tails in hand, by pod name; empty text where there was none to be had
+ * @param reports what was last reported into each Job's status, by batch number
+ */
+public record Underway(
+        Set<String> running, Map<String, Hold> held, Map<String, String> logs, Map<Integer, Report> reports) {
+
+    public static final Underway NOTHING = new Underway(Set.of(), Map.of(), Map.of(), Map.of());
+
+    /**
+     * @param reason one word, which the item waits for
+     * @param sentence what went wrong; empty where nothing did
+     */
+    public record Hold(Instant until, String reason, String sentence) {}
+
+    /** @param digest what the status said */
+    public record Report(Instant at, String digest) {}
+
+    public boolean isFree(String key, Instant now) {
+        Hold hold = held.get(key);
+        return !running.contains(key) && (hold == null || !hold.until().isAfter(now));
+    }
+}
