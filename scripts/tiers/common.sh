@@ -32,9 +32,11 @@ tagged_tests() {
 cluster() {
     [[ -x scripts/cluster ]] || skip "scripts/cluster is not there yet"
     [[ $(id -u) -eq 0 && $(uname) == Linux ]] || skip "a real cluster needs root on Linux"
-    trap 'scripts/cluster down --name "verify-$tier"' EXIT
-    scripts/cluster up --name "verify-$tier" "$@"
-    local settings
-    settings=$(scripts/cluster env --name "verify-$tier")
+    # A name of its own: several people may verify on one machine.
+    local name=verify-$$ settings
+    # shellcheck disable=SC2064 # the name of now
+    trap "scripts/cluster down --name $name" EXIT
+    scripts/cluster up --name "$name" "$@"
+    settings=$(scripts/cluster env --name "$name")
     eval "$settings"
 }
