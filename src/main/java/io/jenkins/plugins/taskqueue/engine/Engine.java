@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * What the loop runs on; all of it comes from outside and is closed by whoever made it.
  *
  * @param clock the time
- * @param timer triggers passes and polls; one thread is enough
+ * @param timer triggers passes and polls; one thread is enough. Null where the driver makes every pass itself
  * @param calls carries out calls of the {@link Cluster}; its size bounds how many are made at once
  * @param fetches carries out calls of the {@link Source}; at least two threads
  * @param events told what happens, on the loop's thread; must be quick

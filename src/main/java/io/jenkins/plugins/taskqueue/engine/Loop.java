@@ -72,6 +72,9 @@ final class Loop {
     }
 
     private Future<?> schedule(Runnable task, Duration wait) {
+        if (timer == null) {
+            return null;
+        }
         try {
             return timer.schedule(task, Math.max(0, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException timerIsClosed) {

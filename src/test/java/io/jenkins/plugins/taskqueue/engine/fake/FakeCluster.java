@@ -1,0 +1,161 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.Cluster;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One manager's connection to a {@link FakeStore}. What it observes lags behind until {@link #sync}, but for what it
+ * changed itself. Calls fail when the test says so, before or after they took effect.
+ */
+public final class FakeCluster implements Cluster {
+    private final FakeStore store;
+    private Observed seen;
+    private boolean acting = true;
+    private boolean automatic = true;
+    private Predicate<String> failsBefore = call -> false;
+    private Predicate<String> failsAfter = call -> false;
+    private Kind failure = Kind.PASSING;
+
+    public FakeCluster(FakeStore store) {
+        this.store = store;
+    }
+
+    /** From now on only what {@link #sync} brings, and its own writes, is observed. */
+    public FakeCluster lagging() {
+        automatic = false;
+        return this;
+    }
+
+    public void sync() {
+        seen = store.observe();
+    }
+
+    public FakeCluster acting(boolean acts) {
+        acting = acts;
+        return this;
+    }
+
+    /** @param call tells whether the call of that name fails without having had an effect */
+    public FakeCluster failBefore(Kind kind, Predicate<String> call) {
+        failure = kind;
+        failsBefore = call;
+        return this;
+    }
+
+    /** @param call tells whether the answer of the call of that name is lost */
+    public FakeCluster failAfter(Predicate<String> call) {
+        failsAfter = call;
+        return this;
+    }
+
+    private interface Call<T> {
+        T make() throws ClusterException;
+    }
+
+    private <T> T call(String name, Call<T> call) throws ClusterException {
+        if (failsBefore.test(name)) {
+            throw new ClusterException(failure, name + " failed.");
+        }
+        T answer = call.make();
+        if (failsAfter.test(name)) {
+            throw new ClusterException(Kind.PASSING, "The answer to " + name + " was lost.");
+        }
+        sync();
+        return answer;
+    }
+
+    private void run(String name, Runnable call) throws ClusterException {
+        call(name, () -> {
+            call.run();
+            return null;
+        });
+    }
+
+    @Override
+    public void open(Runnable onChange) throws ClusterException {
+        run("open", store::open);
+    }
+
+    @Override
+    public Observed observed() {
+        if (automatic) {
+            sync();
+        }
+        return seen;
+    }
+
+    @Override
+    public boolean mayAct() {
+        return acting;
+    }
+
+    @Override
+    public BatchRecord claim(Claim claim) throws ClusterException {
+        return call("claim", () -> store.claim(claim));
+    }
+
+    @Override
+    public BatchRecord write(BatchRecord record) throws ClusterException {
+        return call("write", () -> store.write(record));
+    }
+
+    @Override
+    public void startJob(BatchRecord record) throws ClusterException {
+        run("startJob", () -> store.startJob(record));
+    }
+
+    @Override
+    public void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
+        run("startPod", () -> store.startPod(record, index, attempt));
+    }
+
+    @Override
+    public String log(PodView pod, int limit) throws ClusterException {
+        return call("log", () -> "log of " + pod.name());
+    }
+
+    @Override
+    public void report(BatchRecord record, List<PodView> pods) throws ClusterException {
+        run("report", () -> store.report(record.number(), record.isEnded()));
+    }
+
+    @Override
+    public void release(BatchRecord record, List<PodView> pods) throws ClusterException {
+        run("release", () -> pods.forEach(pod -> store.release(pod.name())));
+    }
+
+    @Override
+    public void deleteJob(BatchRecord record) throws ClusterException {
+        run("deleteJob", () -> store.deleteJob(record));
+    }
+
+    @Override
+    public void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
+        run("merge", () -> store.merge(merged, replaced));
+    }
+
+    @Override
+    public void endRun() throws ClusterException {
+        run("endRun", () -> store.runEnded = true);
+    }
+
+    @Override
+    public void delete() throws ClusterException {
+        run("delete", store::deleteAll);
+    }
+
+    @Override
+    public String describe() {
+        return "the fake cluster";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
+import java.time.Instant;
+import java.util.function.BiFunction;
+
+/** Moves pods of a {@link FakeStore} on. A pod whose item's data is gone from the record never starts. */
+public final class FakeKubelet {
+    private final FakeStore store;
+
+    public FakeKubelet(FakeStore store) {
+        this.store = store;
+    }
+
+    /** Starts every pending pod. */
+    public void startAll() {
+        store.pods().forEach(this::start);
+    }
+
+    public void start(PodView pod) {
+        if (pod.phase() == Phase.PENDING && store.hasData(pod)) {
+            store.set(FakePods.running(pod, store.clock.instant()));
+        }
+    }
+
+    /** Ends every running pod. */
+    public void endAll(BiFunction<PodView, Instant, PodView> end) {
+        store.pods().stream()
+                .filter(pod -> pod.phase() == Phase.RUNNING)
+                .forEach(pod -> store.set(end.apply(pod, store.clock.instant())));
+    }
+
+    public void succeedAll() {
+        endAll((pod, now) -> FakePods.succeeded(pod, now, "done"));
+    }
+
+    public void set(PodView pod) {
+        store.set(pod);
+    }
+
+    /** Stops the pods that somebody asked to delete. */
+    public void reap() {
+        for (PodView pod : store.pods()) {
+            if (store.deleting.contains(pod.name())) {
+                if (pod.isTerminal()) {
+                    store.delete(pod.name());
+                } else {
+                    store.set(FakePods.disrupted(pod, store.clock.instant(), "Deleted"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
+import java.time.Instant;
+
+/** Pods in each condition that a test needs. */
+public final class FakePods {
+    private FakePods() {}
+
+    public static PodView pending(int batch, int index, int attempt, String name, Instant created) {
+        return new PodView(
+                batch, index, attempt, name, Phase.PENDING, false, true, created, null, null, null, "", "", "");
+    }
+
+    public static PodView waiting(PodView pod, Instant scheduled, String reason) {
+        return with(pod, Phase.PENDING, false, scheduled, null, null, reason, "It waits: " + reason, "");
+    }
+
+    public static PodView running(PodView pod, Instant started) {
+        return with(pod, Phase.RUNNING, false, started, started, null, "", "", "");
+    }
+
+    public static PodView succeeded(PodView pod, Instant ended, String result) {
+        return with(pod, Phase.SUCCEEDED, false, pod.scheduled(), pod.started(), ended, "", "", result);
+    }
+
+    public static PodView failed(PodView pod, Instant ended, String reason) {
+        return with(pod, Phase.FAILED, false, pod.scheduled(), pod.started(), ended, reason, "exit code 3", "");
+    }
+
+    public static PodView disrupted(PodView pod, Instant ended, String reason) {
+        return with(pod, Phase.FAILED, true, pod.scheduled(), pod.started(), ended, reason, "taken away", "");
+    }
+
+    public static PodView gone(PodView pod, Instant ended) {
+        return with(pod, Phase.GONE, true, pod.scheduled(), pod.started(), ended, "Deleted", "gone", "");
+    }
+
+    static PodView untracked(PodView pod) {
+        return new PodView(
+                pod.batch(),
+                pod.index(),
+                pod.attempt(),
+                pod.name(),
+                pod.phase(),
+                pod.disrupted(),
+                false,
+                pod.created(),
+                pod.scheduled(),
+                pod.started(),
+                pod.ended(),
+                pod.reason(),
+                pod.message(),
+                pod.result());
+    }
+
+    private static PodView with(
+            PodView pod,
+            Phase phase,
+            boolean disrupted,
+            Instant scheduled,
+            Instant started,
+            Instant ended,
+            String reason,
+            String message,
+            String result) {
+        return new PodView(
+                pod.batch(),
+                pod.index(),
+                pod.attempt(),
+                pod.name(),
+                phase,
+                disrupted,
+                pod.tracked(),
+                pod.created(),
+                scheduled,
+                started,
+                ended,
+                reason,
+                message,
+                result);
+    }
+}

@@ -1,0 +1,201 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an API server holds of one queue, in memory: atomic creates, versions, finalizers, pods that take their time to
+ * die. Several managers may share it. Tells its {@link RuleBook} of every change.
+ */
+public final class FakeStore {
+    final SettableClock clock;
+    final RuleBook rules;
+    final Map<String, BatchRecord> records = new TreeMap<>();
+    final Map<Integer, JobView> jobs = new TreeMap<>();
+    final Map<String, PodView> pods = new TreeMap<>();
+    final Set<String> deleting = new HashSet<>();
+    String run = "run-1";
+    int runs = 1;
+    boolean runEnded;
+    boolean deleted;
+    private int versions;
+
+    public FakeStore(SettableClock clock, RuleBook rules) {
+        this.clock = clock;
+        this.rules = rules;
+    }
+
+    static String key(BatchRecord record) {
+        return String.format("%s%09d", record.merged() ? "m" : "b", record.number());
+    }
+
+    synchronized void open() {
+        deleted = false;
+        if (runEnded) {
+            run = "run-" + ++runs;
+            runEnded = false;
+        }
+    }
+
+    synchronized Observed observe() {
+        Map<Integer, List<PodView>> byBatch = new TreeMap<>();
+        pods.values()
+                .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
+                        .add(pod));
+        return new Observed(
+                new Observed.Run(run, runEnded, deleted), List.copyOf(records.values()), Map.copyOf(jobs), byBatch);
+    }
+
+    synchronized BatchRecord claim(Claim claim) throws ClusterException {
+        List<Entry> entries = new ArrayList<>();
+        for (Claim.Item item : claim.items()) {
+            entries.add(
+                    new Entry(claim.number(), entries.size(), claim.run(), item.name(), item.listed(), item.outcome()));
+        }
+        BatchRecord record =
+                new BatchRecord(claim.number(), false, clock.instant(), entries, Integer.toString(++versions));
+        if (records.containsKey(key(record))) {
+            throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
+        }
+        rules.claimed(record, records.values());
+        records.put(key(record), record);
+        return record;
+    }
+
+    synchronized BatchRecord write(BatchRecord record) throws ClusterException {
+        BatchRecord now = records.get(key(record));
+        if (now == null || !now.version().equals(record.version())) {
+            throw new ClusterException(Kind.CONFLICT, "The record " + record.number() + " was changed.");
+        }
+        BatchRecord written = new BatchRecord(
+                record.number(), record.merged(), record.created(), record.entries(), Integer.toString(++versions));
+        records.put(key(record), written);
+        rules.written(written);
+        return written;
+    }
+
+    synchronized void startJob(BatchRecord record) {
+        int n = record.number();
+        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, false, false));
+    }
+
+    synchronized void startPod(BatchRecord record, int index, int attempt) {
+        String name = record.number() + "-" + index + "-" + attempt;
+        if (pods.containsKey(name)) {
+            return;
+        }
+        pods.put(name, FakePods.pending(record.number(), index, attempt, name, clock.instant()));
+    }
+
+    synchronized void report(int batch, boolean ended) {
+        JobView job = jobs.get(batch);
+        if (job != null && ended) {
+            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), true, job.deleting()));
+        }
+    }
+
+    synchronized void release(String pod) {
+        PodView now = pods.get(pod);
+        if (now == null) {
+            return;
+        }
+        BatchRecord record = records.get(String.format("b%09d", now.batch()));
+        rules.releasing(now, record);
+        pods.put(pod, FakePods.untracked(now));
+        delete(pod);
+    }
+
+    /** Deletes a pod as the API server does: one that runs is told to end, one that a finalizer holds stays. */
+    public synchronized void delete(String pod) {
+        PodView now = pods.get(pod);
+        if (now != null && now.isTerminal() && !now.tracked()) {
+            pods.remove(pod);
+        } else if (now != null) {
+            deleting.add(pod);
+        }
+    }
+
+    synchronized void deleteJob(BatchRecord record) {
+        rules.deletingJob(records.get(key(record)), record.number());
+        jobs.remove(record.number());
+        List.copyOf(pods.values()).stream()
+                .filter(pod -> pod.batch() == record.number())
+                .forEach(pod -> delete(pod.name()));
+    }
+
+    synchronized void merge(BatchRecord merged, List<BatchRecord> replaced) {
+        for (BatchRecord old : replaced) {
+            rules.merging(old, clock.instant());
+        }
+        records.putIfAbsent(
+                key(merged),
+                new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), "" + ++versions));
+        replaced.forEach(old -> records.remove(key(old)));
+    }
+
+    synchronized void deleteAll() {
+        records.clear();
+        jobs.clear();
+        pods.clear();
+        deleted = true;
+    }
+
+    /** The kubelet's part: sets a pod, unless it is gone. */
+    synchronized void set(PodView pod) {
+        PodView before = pods.get(pod.name());
+        if (before == null) {
+            return;
+        }
+        pods.put(pod.name(), pod);
+        rules.changed(itemOf(pod), before, pod);
+        if (pod.isTerminal() && deleting.contains(pod.name())) {
+            delete(pod.name());
+        }
+    }
+
+    public synchronized String itemOf(PodView pod) {
+        return records.get(String.format("b%09d", pod.batch()))
+                .entries()
+                .get(pod.index())
+                .name();
+    }
+
+    synchronized boolean hasData(PodView pod) {
+        BatchRecord record = records.get(String.format("b%09d", pod.batch()));
+        return record != null && record.entries().get(pod.index()).isLive();
+    }
+
+    public synchronized List<PodView> pods() {
+        return List.copyOf(pods.values());
+    }
+
+    public synchronized List<BatchRecord> records() {
+        return List.copyOf(records.values());
+    }
+
+    public synchronized List<JobView> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    public synchronized void put(JobView job) {
+        jobs.put(job.batch(), job);
+    }
+
+    /** A person deletes the Job in the background: the pods are told to end and stay, held by their finalizers. */
+    public synchronized void deleteJobByHand(int batch) {
+        jobs.remove(batch);
+        List.copyOf(pods.values()).stream().filter(pod -> pod.batch() == batch).forEach(pod -> delete(pod.name()));
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.Cluster;
+import io.jenkins.plugins.taskqueue.engine.Engine;
+import io.jenkins.plugins.taskqueue.engine.Event;
+import io.jenkins.plugins.taskqueue.engine.LogStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a test needs to drive a manager by hand: everything happens on the test's thread, in order. */
+public final class ManualQueue {
+    public final SettableClock clock = new SettableClock();
+    public final RuleBook rules = new RuleBook();
+    public final FakeStore store = new FakeStore(clock, rules);
+    public final FakeCluster cluster = new FakeCluster(store);
+    public final FakeKubelet kubelet = new FakeKubelet(store);
+    public final List<Event> events = new ArrayList<>();
+
+    public Engine engine() {
+        return new Engine(clock, null, Runnable::run, Runnable::run, events::add);
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public LogStore noLogs() {
+        return null;
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Watches a {@link FakeStore} and writes down every breach of a rule that always holds. */
+public final class RuleBook {
+    private final List<String> breaches = new ArrayList<>();
+    private final Map<String, Integer> successes = new HashMap<>();
+    private final Map<String, Set<String>> running = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
+    private int parallelism = Integer.MAX_VALUE;
+    private int most;
+
+    public RuleBook parallelism(int limit) {
+        parallelism = limit;
+        return this;
+    }
+
+    void claimed(BatchRecord record, Collection<BatchRecord> others) {
+        for (Entry entry : record.entries()) {
+            for (BatchRecord other : others) {
+                for (Entry old : other.entries()) {
+                    boolean same = old.name().equals(entry.name());
+                    require(!same || !old.isLive(), entry.name() + " is in two live batches");
+                    require(
+                            !same || old.isLive() || old.outcome().state() != ItemState.SUCCEEDED,
+                            entry.name() + " succeeded and is claimed again");
+                }
+            }
+            if (entry.isLive()) {
+                held.add(entry.name());
+            }
+        }
+        count();
+    }
+
+    /** The slots that are taken: items claimed and not ended, and items that have an outcome and still run. */
+    private void count() {
+        Set<String> taken = new HashSet<>(held);
+        running.forEach((item, pods) -> {
+            if (!pods.isEmpty()) {
+                taken.add(item);
+            }
+        });
+        most = Math.max(most, taken.size());
+        require(
+                taken.size() <= parallelism,
+                taken.size() + " items are started, and the parallelism is " + parallelism);
+    }
+
+    void written(BatchRecord record) {
+        record.entries().stream().filter(entry -> !entry.isLive()).forEach(entry -> held.remove(entry.name()));
+    }
+
+    /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
+    void changed(String item, PodView before, PodView after) {
+        if (before.phase() == PodView.Phase.PENDING && after.phase() == PodView.Phase.RUNNING) {
+            require(running.getOrDefault(item, Set.of()).isEmpty(), item + " is started while an attempt of it runs");
+            require(!successes.containsKey(item), item + " is started again after it succeeded");
+            running.computeIfAbsent(item, unknown -> new HashSet<>()).add(after.name());
+            count();
+        } else if (!before.isTerminal() && after.isTerminal()) {
+            running.getOrDefault(item, new HashSet<>()).remove(after.name());
+            if (after.phase() == PodView.Phase.SUCCEEDED) {
+                successes.merge(item, 1, Integer::sum);
+                held.remove(item);
+            }
+        }
+    }
+
+    /** A test that lets an item come to its end by failing says so: only it knows the retries. */
+    public void failedForGood(String item) {
+        held.remove(item);
+    }
+
+    void releasing(PodView pod, BatchRecord record) {
+        boolean written = record != null && !record.entries().get(pod.index()).isLive();
+        require(written, "pod " + pod.name() + " is deleted before its item's outcome is written");
+    }
+
+    void deletingJob(BatchRecord record, int number) {
+        require(record != null && record.isEnded(), "Job " + number + " is deleted before its outcomes are written");
+    }
+
+    void merging(BatchRecord old, Instant now) {
+        boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
+        require(!young, "record " + old.number() + " is merged before it is ten minutes old");
+    }
+
+    private void require(boolean holds, String breach) {
+        if (!holds) {
+            breaches.add(breach);
+        }
+    }
+
+    public List<String> breaches() {
+        return breaches;
+    }
+
+    public Map<String, Integer> successes() {
+        return successes;
+    }
+
+    public int mostStarted() {
+        return most;
+    }
+}
