@@ -87,9 +87,7 @@ final class Actor {
             try {
                 engine.calls().execute(() -> carryOut(action));
             } catch (RejectedExecutionException closing) {
-                synchronized (this) {
-                    running.remove(action.key());
-                }
+                forget(action);
             }
         }
     }
@@ -98,13 +96,15 @@ final class Actor {
         try {
             if (cluster.mayAct()) {
                 call(action);
+                done(action, null);
+            } else {
+                forget(action);
             }
-            done(action, null);
         } catch (ClusterException e) {
             done(action, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            done(action, null);
+            forget(action);
         } catch (RuntimeException e) {
             done(action, new ClusterException(ClusterException.Kind.PASSING, "Unexpected: " + e, e));
         } finally {
@@ -175,6 +175,10 @@ final class Actor {
         synchronized (this) {
             logs.put(keep.pod().name(), Tails.last(log, Outcome.LOG_TAIL_BYTES));
         }
+    }
+
+    private synchronized void forget(Action notCarriedOut) {
+        running.remove(notCarriedOut.key());
     }
 
     private synchronized void done(Action action, ClusterException failure) {

@@ -58,7 +58,8 @@ final class Pass {
         Instant now = engine.clock().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
-        if (observed.run().deleted() && !actor.isRunEnded()) {
+        boolean ending = actor.isRunEnded() || observed.run().ended();
+        if (observed.run().deleted() && !ending) {
             return new Result(Instant.MAX, maker.last(), true);
         }
         if (!observed.run().deleted()) {

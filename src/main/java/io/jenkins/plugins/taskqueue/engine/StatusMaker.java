@@ -40,7 +40,7 @@ final class StatusMaker {
             Instant now) {
         Map<ItemState, Integer> counts = table.counts();
         Phase phase = ended ? end(spec, plan.stop(), counts) : phase(controls, plan.stop(), situation, counts);
-        String sentence = sentence(plan.stop(), situation, sourceTrouble);
+        String sentence = sentence(plan, situation, sourceTrouble);
         if (last == null
                 || last.phase() != phase
                 || !last.sentence().equals(sentence)
@@ -87,9 +87,9 @@ final class StatusMaker {
         return tolerated && !stop.isStopped() && counts.get(ItemState.CANCELLED) == 0 ? Phase.SUCCEEDED : Phase.FAILED;
     }
 
-    private static String sentence(Stop stop, Situation now, String sourceTrouble) {
-        if (stop.isStopped()) {
-            return stop.sentence();
+    private static String sentence(Plan plan, Situation now, String sourceTrouble) {
+        if (plan.stop().isStopped()) {
+            return plan.stop().sentence();
         }
         if (!now.mayAct()) {
             return "Another manager acts on this queue, or this one is not connected to the API server: looking on.";
@@ -99,6 +99,6 @@ final class StatusMaker {
                 .filter(text -> !text.isEmpty())
                 .sorted()
                 .findFirst()
-                .orElse(sourceTrouble);
+                .orElse(plan.sentence().isEmpty() ? sourceTrouble : plan.sentence());
     }
 }

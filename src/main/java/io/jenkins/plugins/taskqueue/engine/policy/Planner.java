@@ -10,6 +10,7 @@ final class Planner {
     private final Underway underway;
     private final List<Action> actions = new ArrayList<>();
     private Instant wake = Instant.MAX;
+    private String sentence = "";
 
     Planner(Instant now, Underway underway) {
         this.now = now;
@@ -28,6 +29,11 @@ final class Planner {
         }
     }
 
+    /** What holds the queue up. */
+    void say(String why) {
+        sentence = why;
+    }
+
     void wakeAt(Instant time) {
         if (time.isAfter(now) && time.isBefore(wake)) {
             wake = time;
@@ -35,6 +41,6 @@ final class Planner {
     }
 
     Plan plan(Stop stop, List<Judged> judged) {
-        return new Plan(actions, wake, stop, judged);
+        return new Plan(actions, wake, stop, judged, sentence);
     }
 }

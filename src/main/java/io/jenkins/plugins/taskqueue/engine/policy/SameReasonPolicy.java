@@ -13,21 +13,22 @@ final class SameReasonPolicy {
 
     private SameReasonPolicy() {}
 
-    static boolean allWaitForOneReason(List<Judged> batches) {
-        String common = null;
+    /** @return the reason that all started items wait for; empty where they do not, or not for the same */
+    static String commonReason(List<Judged> batches) {
+        String common = "";
         for (Judged judged : batches) {
             for (Progress progress : judged.items()) {
                 if (progress instanceof Progress.Waiting waiting) {
                     String reason = waiting.pod().reason();
-                    if (PASSING.contains(reason) || (common != null && !common.equals(reason))) {
-                        return false;
+                    if (PASSING.contains(reason) || !(common.isEmpty() || common.equals(reason))) {
+                        return "";
                     }
                     common = reason;
                 } else if (!(progress instanceof Progress.Recorded)) {
-                    return false;
+                    return "";
                 }
             }
         }
-        return common != null;
+        return common;
     }
 }

@@ -23,7 +23,10 @@ final class StartPolicy {
         if (free <= 0 || now.candidates().isEmpty() || now.paused() || isCreating(batches)) {
             return;
         }
-        if (!now.proven() && SameReasonPolicy.allWaitForOneReason(batches)) {
+        String common = now.proven() ? "" : SameReasonPolicy.commonReason(batches);
+        if (!common.isEmpty()) {
+            plan.say("No more items are started: no worker has started yet, and all that were wait for one reason: "
+                    + common + ".");
             return;
         }
         int most = Math.min(Math.min(free, spec.batchItems()), now.candidates().size());
