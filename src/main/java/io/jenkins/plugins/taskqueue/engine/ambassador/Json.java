@@ -1,0 +1,74 @@
+package io.jenkins.plugins.taskqueue.engine.ambassador;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The parts of an answer that listing and item have in common. */
+final class Json {
+    static final String API_VERSION = "v1";
+
+    /** Field names come from strangers and must not fill the JVM's table of strings; numbers are never converted. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    static JsonParser parser(InputStream body) throws IOException {
+        return FACTORY.createParser(body);
+    }
+
+    static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
+    static void startObject(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new InvalidAnswer("an empty answer");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw new InvalidAnswer("a JSON " + word(first) + " instead of an object");
+        }
+    }
+
+    /** Reads the answer to its end too, without which the connection could not be used again. */
+    static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new InvalidAnswer("more text after the JSON object");
+        }
+    }
+
+    static String text(JsonParser parser, String field) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new InvalidAnswer(
+                    "a field \"" + field + "\" that is a JSON " + word(parser.currentToken()) + " instead of a string");
+        }
+        return parser.getText();
+    }
+
+    static void apiVersion(JsonParser parser) throws IOException {
+        String given = text(parser, "apiVersion");
+        if (!given.equals(API_VERSION)) {
+            throw new InvalidAnswer("apiVersion " + ItemNames.shown(given) + " instead of \"" + API_VERSION + "\"");
+        }
+    }
+
+    static String word(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "object";
+            case START_ARRAY -> "array";
+            case VALUE_STRING -> "string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+            case VALUE_TRUE, VALUE_FALSE -> "boolean";
+            default -> "null";
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.taskqueue.engine.ambassador;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.taskqueue.engine.SourceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+
+/** Sends GET requests to one ambassador and makes a sentence of whatever goes wrong. */
+record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
+    private static final int OK = 200;
+    private static final int ERROR_BYTES = 16 * 1024;
+
+    /** An answer with a status that was hoped for. */
+    record Answer(int status, HttpHeaders headers, Body body) {}
+
+    /** Reads an answer; its body is closed for it. */
+    interface Reader<T> {
+        T read(Answer answer) throws IOException;
+    }
+
+    /**
+     * @param etag what to send as {@code If-None-Match}, empty for nothing
+     * @param limit the most bytes of the body
+     * @param also the statuses beside 200 that go to the reader
+     * @throws Body.TooLarge left to the caller, who knows which limit it was
+     */
+    <T> T get(URI url, String etag, long limit, Set<Integer> also, Reader<T> reader)
+            throws SourceException, InterruptedException, Body.TooLarge {
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        try {
+            HttpResponse<InputStream> response = client.send(request(url, etag), info -> {
+                boolean wanted = info.statusCode() == OK || also.contains(info.statusCode());
+                return new Body(wanted ? limit : ERROR_BYTES, deadline);
+            });
+            try (Body body = (Body) response.body()) {
+                if (response.statusCode() != OK && !also.contains(response.statusCode())) {
+                    throw new Refusal(
+                                    url,
+                                    response.statusCode(),
+                                    response.headers(),
+                                    !settings.token().isEmpty())
+                            .exception(body, clock);
+                }
+                return reader.read(new Answer(response.statusCode(), response.headers(), body));
+            }
+        } catch (Body.TooLarge e) {
+            throw e;
+        } catch (InterruptedIOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw failed(url, e);
+        } catch (IOException e) {
+            throw failed(url, e);
+        }
+    }
+
+    private HttpRequest request(URI url, String etag) {
+        // HTTP/1.1: the client would ask for HTTP/2 by an Upgrade header, which small servers take amiss.
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(settings.timeout())
+                .header("Accept", "application/json")
+                .header("User-Agent", "task-queue");
+        if (!settings.token().isEmpty()) {
+            request.header("Authorization", "Bearer " + settings.token());
+        }
+        if (!etag.isEmpty()) {
+            request.header("If-None-Match", etag);
+        }
+        return request.build();
+    }
+
+    private SourceException failed(URI url, IOException e) {
+        return SourceException.passing("The source " + url + " " + fact(e), e);
+    }
+
+    private String fact(IOException e) {
+        if (e instanceof InvalidAnswer) {
+            return "gave " + e.getMessage() + ": check the URL and the ambassador.";
+        } else if (e instanceof JsonProcessingException json) {
+            return "gave no valid JSON (" + ItemNames.shown(json.getOriginalMessage(), 200) + " at byte "
+                    + (json.getLocation() == null ? 0 : json.getLocation().getByteOffset())
+                    + "): check the URL and the ambassador.";
+        } else if (e instanceof HttpConnectTimeoutException) {
+            return "did not accept a connection in time: check its address and the network.";
+        } else if (e instanceof HttpTimeoutException) {
+            return "did not answer completely within " + settings.timeout().toMillis() / 1000.0
+                    + " s: see what keeps it, or raise the source's time-out.";
+        } else if (e instanceof SSLException) {
+            return "can't be trusted (" + e.getMessage() + "): check its certificate.";
+        } else if (e instanceof ConnectException) {
+            return e.getCause() instanceof ConnectException inner
+                                    && inner.getCause() instanceof UnresolvedAddressException
+                            || e.getCause() instanceof UnresolvedAddressException
+                    ? "has a host name that nobody knows: check the URL."
+                    : "refused the connection: start the ambassador, or check the URL's port.";
+        }
+        return "broke the connection (" + e.getMessage() + "): see the ambassador's log.";
+    }
+}
