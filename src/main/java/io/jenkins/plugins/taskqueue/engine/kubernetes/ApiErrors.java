@@ -1,0 +1,110 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes of the API server's refusals what the caller can do about them, with a sentence for the user. */
+record ApiErrors(String namespace) {
+    private static final Pattern MISSING_RIGHT =
+            Pattern.compile("User \"([^\"]+)\" cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\"");
+
+    ClusterException of(ApiCall call, KubernetesClientException e) {
+        String message = message(e);
+        return switch (e.getCode()) {
+            case 401 ->
+                fatal(
+                        "The API server does not know who asks to " + call + " in namespace " + namespace + " (401 "
+                                + message + "): check the kubeconfig's credentials.",
+                        e);
+            case 403 -> forbidden(call, message, e);
+            case 404 ->
+                message.startsWith("namespaces ")
+                        ? fatal("There is no namespace " + namespace + ": create it, or give another one.", e)
+                        : new ClusterException(Kind.GONE, "Cannot " + call + ": " + message, e);
+            // Two pods that count against one quota at the same moment
+            case 409 ->
+                message.contains("resourcequotas")
+                        ? new ClusterException(Kind.PASSING, "Cannot " + call + " for now: " + message, e)
+                        : new ClusterException(Kind.CONFLICT, "Cannot " + call + ": " + message, e);
+            case 400, 405, 413, 415, 422 ->
+                fatal(
+                        "The API server refuses to " + call + " in namespace " + namespace + ": " + message
+                                + ". Correct that in the worker's settings or its pod YAML.",
+                        e);
+            default ->
+                new ClusterException(
+                        Kind.PASSING, "The API server cannot " + call + " for now: " + passing(e, message), e);
+        };
+    }
+
+    private ClusterException forbidden(ApiCall call, String message, KubernetesClientException e) {
+        if (message.contains("exceeded quota")) {
+            return new ClusterException(Kind.QUOTA, message, e);
+        }
+        if (message.contains("being terminated")) {
+            return new ClusterException(Kind.GONE, "The namespace " + namespace + " is being deleted: " + message, e);
+        }
+        Matcher right = MISSING_RIGHT.matcher(message);
+        if (right.find()) {
+            String group = right.group(4).isEmpty() ? "" : " (API group " + right.group(4) + ")";
+            return fatal(
+                    "The API server refuses to " + right.group(2) + " " + right.group(3) + " in namespace " + namespace
+                            + " for user " + right.group(1) + ": give it the right \"" + right.group(2) + " "
+                            + right.group(3) + "\"" + group + ", see deploy/role.yaml.",
+                    e);
+        }
+        String advice = message.contains("PodSecurity")
+                ? " Lower the namespace's Pod Security level, or relax less of the worker's security."
+                : "";
+        return fatal(
+                "The API server refuses to " + call + " in namespace " + namespace + ": " + message + "." + advice, e);
+    }
+
+    private static ClusterException fatal(String sentence, Exception cause) {
+        return new ClusterException(Kind.FATAL, sentence, cause);
+    }
+
+    /** Whether the server says that the caller lacks a right, or does not know the caller. */
+    static boolean isDenial(KubernetesClientException e) {
+        return e.getCode() == 401
+                || e.getCode() == 403 && MISSING_RIGHT.matcher(message(e)).find();
+    }
+
+    static boolean isInterrupt(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long the server asks to be left alone; empty when it says nothing of it. */
+    static Optional<Integer> retryAfterSeconds(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getRetryAfterSeconds);
+    }
+
+    private static String message(KubernetesClientException e) {
+        String message = e.getStatus() == null ? null : e.getStatus().getMessage();
+        return Objects.requireNonNullElse(message, Objects.requireNonNullElse(e.getMessage(), ""));
+    }
+
+    private static String passing(KubernetesClientException e, String message) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (e.getCode() > 0) {
+            return "HTTP " + e.getCode() + " " + message;
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,206 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls to the API server that a queue needs, each one request. No call reads before it writes. */
+final class KubernetesApi {
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final ApiGate gate;
+
+    KubernetesApi(KubernetesClient client, String namespace, ApiGate gate) {
+        this.client = impatient(client);
+        this.namespace = namespace;
+        this.gate = gate;
+    }
+
+    /** The same client, that neither retries by itself nor waits for long: when to try again is the loop's decision. */
+    private static KubernetesClient impatient(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                                .withWatchReconnectLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    ApiGate gate() {
+        return gate;
+    }
+
+    NonNamespaceOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> configMaps() {
+        return client.configMaps().inNamespace(namespace);
+    }
+
+    Optional<ConfigMap> configMap(String name) throws ClusterException, InterruptedException {
+        return Optional.ofNullable(gate.read(
+                new ApiCall("get", "configmaps", name),
+                () -> configMaps().withName(name).get()));
+    }
+
+    Optional<Job> job(String name) throws ClusterException, InterruptedException {
+        return Optional.ofNullable(gate.read(
+                new ApiCall("get", "jobs", name),
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
+    }
+
+    Optional<Pod> pod(String name) throws ClusterException, InterruptedException {
+        return Optional.ofNullable(gate.read(
+                new ApiCall("get", "pods", name),
+                () -> client.pods().inNamespace(namespace).withName(name).get()));
+    }
+
+    <T extends HasMetadata> T create(String resource, T object) throws ClusterException, InterruptedException {
+        return gate.write(
+                new ApiCall("create", resource, object.getMetadata().getName()),
+                () -> client.resource(object).inNamespace(namespace).create());
+    }
+
+    /** Asks the API server whether it would take an object, unknown fields included. Creates nothing. */
+    @SuppressWarnings("unchecked")
+    <T extends HasMetadata> T tryCreate(String resource, T object) throws ClusterException, InterruptedException {
+        String root = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+        String uri = root + object.getApiVersion() + "/namespaces/" + namespace + "/" + resource
+                + "?dryRun=All&fieldValidation=Strict";
+        return gate.write(new ApiCall("create", resource, object.getMetadata().getName()), () ->
+                (T) client.getKubernetesSerialization().unmarshal(client.raw(uri, "POST", object), object.getClass()));
+    }
+
+    ConfigMap patchConfigMap(String name, String mergePatch) throws ClusterException, InterruptedException {
+        var stub = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+        return gate.write(
+                new ApiCall("patch", "configmaps", name),
+                () -> configMaps().resource(stub).patch(MERGE, mergePatch));
+    }
+
+    Job patchJobStatus(String name, String mergePatch) throws ClusterException, InterruptedException {
+        var stub =
+                new JobBuilder().withNewMetadata().withName(name).endMetadata().build();
+        return gate.write(
+                new ApiCall("patch", "jobs/status", name),
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .resource(stub)
+                        .subresource("status")
+                        .patch(MERGE, mergePatch));
+    }
+
+    /** Takes our finalizer from a pod; others stay. */
+    Pod releasePod(String name) throws ClusterException, InterruptedException {
+        var stub =
+                new PodBuilder().withNewMetadata().withName(name).endMetadata().build();
+        String patch = "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"" + Keys.FINALIZER + "\"]}}";
+        return gate.write(
+                new ApiCall("patch", "pods", name),
+                () -> client.pods().inNamespace(namespace).resource(stub).patch(STRATEGIC, patch));
+    }
+
+    void deleteConfigMap(String name) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("delete", "configmaps", name),
+                () -> configMaps()
+                        .withName(name)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+    }
+
+    void deleteJob(String name) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("delete", "jobs", name),
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+    }
+
+    /** @param graceSeconds 0 forgets a pod whose node is silent; negative: the pod's own */
+    void deletePod(String name, long graceSeconds) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("delete", "pods", name),
+                () -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .withGracePeriod(graceSeconds)
+                        .delete());
+    }
+
+    void deletePods(Map<String, String> labels) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "pods", ""),
+                () -> client.pods().inNamespace(namespace).withLabels(labels).delete());
+    }
+
+    void deleteJobs(Map<String, String> labels) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "jobs", ""),
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withLabels(labels)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+    }
+
+    void deleteConfigMaps(Map<String, String> labels) throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "configmaps", ""),
+                () -> configMaps().withLabels(labels).delete());
+    }
+
+    /** @param batches values of the batch label */
+    void deleteConfigMaps(Map<String, String> labels, Collection<String> batches)
+            throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "configmaps", ""),
+                () -> configMaps()
+                        .withLabels(labels)
+                        .withLabelIn(Keys.BATCH, batches.toArray(String[]::new))
+                        .delete());
+    }
+}

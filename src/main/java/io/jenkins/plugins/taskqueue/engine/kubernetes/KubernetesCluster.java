@@ -1,0 +1,264 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.taskqueue.engine.Cluster;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A queue on Kubernetes 1.32 or later. It decides nothing: every rule lives in the loop that calls it.
+ *
+ * <p>The client stays open when this is closed: it comes from outside, since its HTTP library and class loader differ
+ * between Jenkins and the containers.
+ */
+public final class KubernetesCluster implements Cluster {
+    private static final Logger LOGGER = Logger.getLogger(KubernetesCluster.class.getName());
+    private static final long PAUSE_MILLIS = 500;
+
+    private final KubernetesApi api;
+    private final ObjectNames names;
+    private final QueueSpec spec;
+    private final KubernetesSettings settings;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Table table;
+    private final Fanout fanout;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(2, task -> Leadership.daemon(task, "task-queue-observation"));
+    private final Observation observation;
+    private final Records records;
+    private final Release release;
+    /** How often the lease was got, and the last time of them after which everything was observed anew. */
+    private final AtomicInteger acquired = new AtomicInteger();
+
+    private volatile int observedSince = -1;
+    private volatile boolean opened;
+    private volatile Runnable onChange = () -> {};
+    private volatile Batches batches;
+    private volatile Leadership leadership;
+
+    /** @param namespace where the queue's objects are */
+    public KubernetesCluster(
+            KubernetesClient client, String namespace, QueueSpec spec, KubernetesSettings settings, Clock clock) {
+        this(client, namespace, spec, settings, clock, System::nanoTime);
+    }
+
+    KubernetesCluster(
+            KubernetesClient client,
+            String namespace,
+            QueueSpec spec,
+            KubernetesSettings settings,
+            Clock clock,
+            LongSupplier nanos) {
+        this.spec = spec;
+        this.settings = settings;
+        this.clock = clock;
+        this.nanos = nanos;
+        api = new KubernetesApi(client, namespace, new ApiGate(settings.limits(), namespace, nanos));
+        names = new ObjectNames(spec.id(), spec.name());
+        table = new Table(names, clock, () -> onChange.run());
+        threads = Executors.newFixedThreadPool(
+                settings.limits().concurrent(), task -> Leadership.daemon(task, "task-queue-writes"));
+        fanout = new Fanout(threads);
+        observation = new Observation(api, names, table, timer);
+        records = new Records(api, names, table);
+        release = new Release(api, names, table, fanout);
+    }
+
+    @Override
+    public void open(Runnable listener) throws ClusterException, InterruptedException {
+        Pod common = common();
+        batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
+        batches.preflight();
+        Owner.Opened owner = new Owner(api, names, clock).open();
+        table.configMap(owner.object());
+        Owner.State state = owner();
+        if (owner.created()) {
+            removal().leftovers(state.uid());
+        }
+        var store = new LeaseStore(api, names, state.reference());
+        var lease = new QueueLease(store, settings.lease(), Holder.current(), clock, nanos, this::onAcquire);
+        try {
+            lease.tick();
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+            LOGGER.log(Level.FINE, "Another manager was first", e);
+        }
+        observation.start();
+        table.check();
+        observedSince = acquired.get();
+        opened = true;
+        onChange = listener;
+        leadership = new Leadership(lease, settings.lease(), () -> onChange.run());
+        leadership.start();
+    }
+
+    private Pod common() throws ClusterException {
+        try {
+            return WorkerPod.of(spec, api.client().getKubernetesSerialization());
+        } catch (IllegalArgumentException e) {
+            throw new ClusterException(Kind.FATAL, e.getMessage(), e);
+        }
+    }
+
+    /** Another manager may have acted meanwhile: nothing is known until everything was observed anew. */
+    private void onAcquire() {
+        acquired.incrementAndGet();
+        if (opened) {
+            timer.execute(this::observeAnew);
+        }
+    }
+
+    private void observeAnew() {
+        int since = acquired.get();
+        try {
+            observation.start();
+            observedSince = since;
+            onChange.run();
+        } catch (ClusterException e) {
+            LOGGER.log(Level.FINE, "Everything must be observed anew before the queue goes on", e);
+            timer.schedule(this::observeAnew, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Observed observed() {
+        return table.observed();
+    }
+
+    @Override
+    public boolean mayAct() {
+        Leadership leader = leadership;
+        return leader != null && leader.isHeld() && observedSince == acquired.get();
+    }
+
+    @Override
+    public BatchRecord claim(Claim claim) throws ClusterException, InterruptedException {
+        table.check();
+        return records.claim(claim, owner());
+    }
+
+    @Override
+    public BatchRecord write(BatchRecord record) throws ClusterException, InterruptedException {
+        table.check();
+        return records.write(record);
+    }
+
+    @Override
+    public void startJob(BatchRecord record) throws ClusterException, InterruptedException {
+        batches.startJob(record, owner());
+    }
+
+    @Override
+    public void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException {
+        batches.startPod(record, index, attempt);
+    }
+
+    @Override
+    public String log(PodView pod, int limit) throws ClusterException, InterruptedException {
+        String container =
+                table.pod(pod.name()).map(row -> row.view().logContainer()).orElse(UserPod.WORKER);
+        return new PodLog(api).tail(pod.name(), container, limit);
+    }
+
+    @Override
+    public void report(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
+        String name = names.batch(record.number());
+        boolean finished = table.job(name).map(row -> row.view().finished()).orElse(false);
+        if (!finished) {
+            table.job(api.patchJobStatus(name, JobProgress.patch(record, pods, clock.instant())));
+        }
+    }
+
+    @Override
+    public void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
+        release.release(record, pods);
+    }
+
+    @Override
+    public void deleteJob(BatchRecord record) throws ClusterException, InterruptedException {
+        release.deleteJob(record);
+    }
+
+    /** @throws io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException nothing was written: merge fewer */
+    @Override
+    public void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException, InterruptedException {
+        records.merge(merged, replaced, owner());
+    }
+
+    @Override
+    public void endRun() throws ClusterException, InterruptedException {
+        Owner.State state = owner();
+        String run = state.run();
+        while (state.run().equals(run) && !state.ended()) {
+            try {
+                table.configMap(new Owner(api, names, clock).end(state));
+            } catch (ClusterException e) {
+                if (e.kind() != Kind.CONFLICT) {
+                    throw e;
+                }
+                table.configMap(api.configMap(names.owner()).orElseThrow(() -> e));
+            }
+            state = owner();
+        }
+    }
+
+    @Override
+    public void delete() throws ClusterException, InterruptedException {
+        Leadership leader = leadership;
+        if (leader != null) {
+            leader.stop();
+        }
+        removal().everything();
+    }
+
+    private Removal removal() throws ClusterException {
+        Duration grace = Duration.ofSeconds(common().getSpec().getTerminationGracePeriodSeconds() + 5);
+        return new Removal(api, names, fanout, grace, nanos);
+    }
+
+    private Owner.State owner() throws ClusterException {
+        return table.owner()
+                .orElseThrow(() -> new ClusterException(Kind.GONE, "The queue \"" + spec.name() + "\" is not open."));
+    }
+
+    @Override
+    public String describe() {
+        return "namespace " + api.namespace() + " of " + api.client().getMasterUrl();
+    }
+
+    @Override
+    public void close() {
+        onChange = () -> {};
+        observation.close();
+        timer.shutdownNow();
+        Leadership leader = leadership;
+        if (leader != null) {
+            leader.stop();
+            leader.release();
+        }
+        threads.shutdownNow();
+    }
+}

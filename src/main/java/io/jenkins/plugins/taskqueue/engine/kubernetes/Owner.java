@@ -1,0 +1,133 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ConfigMap that owns a queue's objects, and knows its current run. Two managers that open a queue at once agree. */
+final class Owner {
+    private static final String QUEUE = "queue";
+    private static final String RUN = "run";
+    private static final String ENDED = "ended";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * What the owner object says.
+     *
+     * @param queue the queue's full name
+     * @param run the current run's id
+     * @param ended whether that run was declared ended
+     */
+    record State(String name, String uid, long version, String queue, String run, boolean ended) {
+
+        static State of(ConfigMap map) {
+            Map<String, String> data = map.getData() == null ? Map.of() : map.getData();
+            return new State(
+                    map.getMetadata().getName(),
+                    map.getMetadata().getUid(),
+                    Rows.version(map),
+                    data.getOrDefault(QUEUE, ""),
+                    data.getOrDefault(RUN, ""),
+                    Boolean.parseBoolean(data.getOrDefault(ENDED, "false")));
+        }
+
+        /** blockOwnerDeletion is left out: it would need a right of its own on some clusters. */
+        OwnerReference reference() {
+            return new OwnerReferenceBuilder()
+                    .withApiVersion("v1")
+                    .withKind("ConfigMap")
+                    .withName(name)
+                    .withUid(uid)
+                    .build();
+        }
+    }
+
+    /** @param created whether the queue did not exist */
+    record Opened(ConfigMap object, boolean created) {}
+
+    private final KubernetesApi api;
+    private final ObjectNames names;
+    private final Clock clock;
+
+    Owner(KubernetesApi api, ObjectNames names, Clock clock) {
+        this.api = api;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** Reads or creates the owner, with a run that has not ended. */
+    Opened open() throws ClusterException, InterruptedException {
+        while (true) {
+            try {
+                Optional<ConfigMap> known = api.configMap(names.owner());
+                if (known.isEmpty()) {
+                    return new Opened(api.create("configmaps", manifest()), true);
+                }
+                return new Opened(goOn(known.get()), false);
+            } catch (ClusterException e) {
+                if (e.kind() != Kind.CONFLICT) {
+                    throw e;
+                }
+                // another manager was first: see what it did
+            }
+        }
+    }
+
+    private ConfigMap goOn(ConfigMap map) throws ClusterException, InterruptedException {
+        State state = State.of(map);
+        if (!names.marks(map.getMetadata().getLabels()) || !state.queue().equals(names.queueName())) {
+            throw new ClusterException(
+                    Kind.FATAL,
+                    "The ConfigMap " + names.owner() + " in namespace " + api.namespace() + " is not that of queue \""
+                            + names.queueName() + "\": give the queue another name, or delete the ConfigMap.");
+        }
+        if (map.getMetadata().getDeletionTimestamp() != null) {
+            throw new ClusterException(
+                    Kind.PASSING, "The queue \"" + names.queueName() + "\" is being deleted: wait until it is gone.");
+        }
+        return state.ended() ? change(state, newRun(), false) : map;
+    }
+
+    /** Declares a run ended. A run that somebody else ended, or a later one, stays as it is. */
+    ConfigMap end(State state) throws ClusterException, InterruptedException {
+        return change(state, state.run(), true);
+    }
+
+    private ConfigMap change(State state, String run, boolean ended) throws ClusterException, InterruptedException {
+        ObjectNode patch = JSON.createObjectNode();
+        patch.putObject("metadata").put("resourceVersion", Long.toString(state.version()));
+        patch.putObject("data").put(RUN, run).put(ENDED, Boolean.toString(ended));
+        return api.patchConfigMap(names.owner(), patch.toString());
+    }
+
+    private ConfigMap manifest() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(names.owner())
+                .withLabels(names.labels())
+                .addToLabels(Keys.KIND, Keys.KIND_QUEUE)
+                .withAnnotations(names.annotations())
+                .endMetadata()
+                .addToData(QUEUE, names.queueName())
+                .addToData(RUN, newRun())
+                .addToData(ENDED, "false")
+                .build();
+    }
+
+    /** Short, unique, and in order of time: milliseconds in base 32, and 20 random bits. */
+    private String newRun() {
+        return Long.toString(clock.millis(), 32)
+                + String.format("%4s", Integer.toString(RANDOM.nextInt(1 << 20), 32))
+                        .replace(' ', '0');
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is kept of a pod.
+ *
+ * @param view what the loop sees
+ * @param logContainer the container whose log tells why it ended
+ * @param gone whether the object is no more
+ */
+record PodRow(PodView view, String logContainer, boolean gone) {
+
+    /** Empty when the pod does not say which attempt it is: then it is none of ours. */
+    static Optional<PodRow> of(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        try {
+            int batch = Integer.parseInt(labels.getOrDefault(Keys.BATCH, ""));
+            int index = Integer.parseInt(labels.getOrDefault(Keys.COMPLETION_INDEX, ""));
+            int attempt = Integer.parseInt(labels.getOrDefault(Keys.ATTEMPT, ""));
+            return Optional.of(new PodReading(pod).row(batch, index, attempt));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The object has vanished: a terminal state stays, any other means that somebody deleted the pod. */
+    PodRow vanished(Instant now) {
+        PodView v = view;
+        boolean ended = v.isTerminal();
+        return new PodRow(
+                new PodView(
+                        v.batch(),
+                        v.index(),
+                        v.attempt(),
+                        v.name(),
+                        ended ? v.phase() : PodView.Phase.GONE,
+                        !ended || v.disrupted(),
+                        false,
+                        v.created(),
+                        v.scheduled(),
+                        v.started(),
+                        ended && v.ended() != null ? v.ended() : now,
+                        ended ? v.reason() : "Deleted",
+                        ended ? v.message() : "The pod was deleted from outside before it had ended.",
+                        v.result()),
+                logContainer,
+                true);
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds out before anything is claimed whether the queue can work at all: the server's version, every right that will be
+ * needed, and whether it takes the Job and a pod.
+ */
+final class Preflight {
+    private static final int MINOR = 32;
+
+    /** As in deploy/role.yaml: {@code verb group/resource}. */
+    private static final List<String> RIGHTS = List.of(
+            "get /configmaps",
+            "list /configmaps",
+            "watch /configmaps",
+            "create /configmaps",
+            "patch /configmaps",
+            "delete /configmaps",
+            "deletecollection /configmaps",
+            "get batch/jobs",
+            "list batch/jobs",
+            "watch batch/jobs",
+            "create batch/jobs",
+            "delete batch/jobs",
+            "deletecollection batch/jobs",
+            "patch batch/jobs/status",
+            "get /pods",
+            "list /pods",
+            "watch /pods",
+            "create /pods",
+            "patch /pods",
+            "delete /pods",
+            "deletecollection /pods",
+            "get /pods/log",
+            "get coordination.k8s.io/leases",
+            "create coordination.k8s.io/leases",
+            "update coordination.k8s.io/leases",
+            "delete coordination.k8s.io/leases");
+
+    private final KubernetesApi api;
+
+    Preflight(KubernetesApi api) {
+        this.api = api;
+    }
+
+    /** @throws ClusterException FATAL with the sentence of what is wrong */
+    void check(Job job, Pod pod) throws ClusterException, InterruptedException {
+        version();
+        rights();
+        Job answer = tryJob(job);
+        if (answer != null && !Keys.MANAGER.equals(answer.getSpec().getManagedBy())) {
+            throw tooOld("it ignores spec.managedBy of Jobs");
+        }
+        tryPod(pod);
+    }
+
+    private void version() throws ClusterException, InterruptedException {
+        VersionInfo version = api.gate()
+                .read(new ApiCall("get", "version", ""), () -> api.client().getKubernetesVersion());
+        String minor = version == null ? "" : version.getMinor().replaceAll("\\D.*", "");
+        if (!minor.isEmpty() && "1".equals(version.getMajor()) && Integer.parseInt(minor) < MINOR) {
+            throw tooOld("this is " + version.getGitVersion());
+        }
+    }
+
+    static ClusterException tooOld(String fact) {
+        return new ClusterException(
+                Kind.FATAL,
+                "Task Queue needs Kubernetes 1." + MINOR + " or later, and " + fact + ": upgrade the cluster.");
+    }
+
+    private void rights() throws ClusterException, InterruptedException {
+        var review = new SelfSubjectRulesReviewBuilder()
+                .withNewSpec()
+                .withNamespace(api.namespace())
+                .endSpec()
+                .build();
+        SubjectRulesReviewStatus status;
+        try {
+            status = api.gate()
+                    .read(
+                            new ApiCall("create", "selfsubjectrulesreviews", ""),
+                            () -> api.client()
+                                    .authorization()
+                                    .v1()
+                                    .selfSubjectRulesReview()
+                                    .create(review))
+                    .getStatus();
+        } catch (ClusterException e) {
+            if (e.kind() == Kind.FATAL || e.kind() == Kind.GONE) {
+                return; // not every cluster answers this; a missing right then shows when it is needed
+            }
+            throw e;
+        }
+        if (status == null || Boolean.TRUE.equals(status.getIncomplete())) {
+            return;
+        }
+        List<String> missing = new ArrayList<>();
+        for (String right : RIGHTS) {
+            String[] parts = right.split("[ /]", 3);
+            if (status.getResourceRules().stream().noneMatch(rule -> allows(rule, parts[0], parts[1], parts[2]))) {
+                missing.add(parts[0] + " " + parts[2]);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ClusterException(
+                    Kind.FATAL,
+                    "In namespace " + api.namespace() + " these rights are missing: " + String.join(", ", missing)
+                            + ". Bind the Role in deploy/role.yaml to the user or ServiceAccount of the queue manager.");
+        }
+    }
+
+    private static boolean allows(ResourceRule rule, String verb, String group, String resource) {
+        return names(rule.getVerbs(), verb)
+                && names(rule.getApiGroups(), group)
+                && names(rule.getResources(), resource)
+                && rule.getResourceNames().isEmpty();
+    }
+
+    private static boolean names(List<String> allowed, String one) {
+        return allowed.contains(one) || allowed.contains("*");
+    }
+
+    private Job tryJob(Job job) throws ClusterException, InterruptedException {
+        try {
+            return api.tryCreate("jobs", job);
+        } catch (ClusterException e) {
+            if (isNoVerdict(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private void tryPod(Pod pod) throws ClusterException, InterruptedException {
+        try {
+            api.tryCreate("pods", pod);
+        } catch (ClusterException e) {
+            if (!isNoVerdict(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** A full quota is no error, and a webhook that can't be tried out says nothing. */
+    private static boolean isNoVerdict(ClusterException e) {
+        return e.kind() == Kind.QUOTA
+                || e.kind() == Kind.CONFLICT
+                || e.getMessage().contains("does not support dry run");
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Creates, rewrites and merges batch records. */
+record Records(KubernetesApi api, ObjectNames names, Table table) {
+    /** Keeps the selector of a collection delete well below the longest URL that proxies let through. */
+    private static final int AT_ONCE = 200;
+
+    BatchRecord claim(Claim claim, Owner.State owner) throws ClusterException, InterruptedException {
+        return take(api.create("configmaps", new RecordManifest(names).claimed(claim, owner.reference())));
+    }
+
+    BatchRecord write(BatchRecord record) throws ClusterException, InterruptedException {
+        String name = names.record(record);
+        Map<String, Integer> bytes =
+                table.record(name).map(row -> row.view().itemBytes()).orElse(Map.of());
+        long live = record.entries().stream()
+                .filter(Entry::isLive)
+                .mapToLong(entry -> bytes.getOrDefault(RecordManifest.itemKey(entry.index()), 0))
+                .sum();
+        String patch;
+        try {
+            patch = new RecordManifest(names).patch(record, live);
+        } catch (RecordTooLargeException e) {
+            if (record.isEnded()) {
+                throw e;
+            }
+            throw new ClusterException(
+                    Kind.PASSING, e.getMessage() + " It is written when more of its items have ended.", e);
+        }
+        return take(api.patchConfigMap(name, patch));
+    }
+
+    /** @throws RecordTooLargeException when nothing was written, since fewer records must be merged */
+    void merge(BatchRecord merged, List<BatchRecord> replaced, Owner.State owner)
+            throws ClusterException, InterruptedException {
+        ConfigMap manifest = new RecordManifest(names).merged(merged, owner.reference());
+        try {
+            take(api.create("configmaps", manifest));
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+            ConfigMap found = api.configMap(manifest.getMetadata().getName()).orElseThrow(() -> e);
+            table.configMap(found);
+            if (!holdsAll(found, replaced)) {
+                throw e;
+            }
+        }
+        delete(replaced.stream().filter(record -> !record.merged()).toList(), Keys.KIND_RECORD);
+        delete(replaced.stream().filter(BatchRecord::merged).toList(), Keys.KIND_MERGED);
+        replaced.forEach(record ->
+                table.record(names.record(record)).ifPresent(row -> table.configMapGone(row.name(), row.uid())));
+    }
+
+    private static boolean holdsAll(ConfigMap found, List<BatchRecord> replaced) throws ClusterException {
+        Optional<BatchRecord> merged = RecordManifest.read(found);
+        Set<List<Integer>> held = new HashSet<>();
+        merged.ifPresent(record -> record.entries().forEach(entry -> held.add(key(entry))));
+        return replaced.stream()
+                .flatMap(record -> record.entries().stream())
+                .allMatch(entry -> held.contains(key(entry)));
+    }
+
+    private static List<Integer> key(Entry entry) {
+        return List.of(entry.batch(), entry.index());
+    }
+
+    /** Only what is still as it was merged: a record in which a person just asked for a retry has another state. */
+    private void delete(List<BatchRecord> records, String kind) throws ClusterException, InterruptedException {
+        Map<String, String> labels = new HashMap<>(names.labels());
+        labels.put(Keys.KIND, kind);
+        labels.put(Keys.STATE, "ended");
+        List<String> numbers = new ArrayList<>(records.stream()
+                .map(record -> Integer.toString(record.number()))
+                .collect(Collectors.toSet()));
+        for (int i = 0; i < numbers.size(); i += AT_ONCE) {
+            api.deleteConfigMaps(labels, numbers.subList(i, Math.min(numbers.size(), i + AT_ONCE)));
+        }
+    }
+
+    private BatchRecord take(ConfigMap written) throws ClusterException {
+        table.configMap(written);
+        String version = written.getMetadata().getResourceVersion();
+        Optional<BatchRecord> known = table.record(written.getMetadata().getName())
+                .map(row -> row.view().record())
+                .filter(record -> record.version().equals(version));
+        return known.isPresent() ? known.get() : RecordManifest.read(written).orElseThrow();
+    }
+}

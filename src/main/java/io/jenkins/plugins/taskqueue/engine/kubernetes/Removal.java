@@ -1,0 +1,156 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Removes a queue's objects. The owner goes first: a manager that runs sees that and starts nothing more. Our finalizers
+ * go by our own hand, since the garbage collector waits for them.
+ */
+final class Removal {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final KubernetesApi api;
+    private final ObjectNames names;
+    private final Fanout fanout;
+    private final Duration patience;
+    private final LongSupplier nanos;
+
+    /** @param patience how long workers may take to end, before their pods are removed without their nodes' word */
+    Removal(KubernetesApi api, ObjectNames names, Fanout fanout, Duration patience, LongSupplier nanos) {
+        this.api = api;
+        this.names = names;
+        this.fanout = fanout;
+        this.patience = patience;
+        this.nanos = nanos;
+    }
+
+    void everything() throws ClusterException, InterruptedException {
+        long start = nanos.getAsLong();
+        api.deleteConfigMap(names.owner());
+        while (true) {
+            api.deleteJobs(names.labels());
+            List<Pod> pods = pods();
+            boolean force = nanos.getAsLong() - start > patience.toNanos();
+            removePods(pods, force);
+            api.deleteConfigMaps(names.labels());
+            deleteLease();
+            if (pods.isEmpty() && jobs().isEmpty()) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    /**
+     * What an earlier queue of this name has left: its owner was deleted by hand, and its pods cannot go while our
+     * finalizer holds them.
+     *
+     * @param owner uid of the owner that was created just now
+     */
+    void leftovers(String owner) throws ClusterException, InterruptedException {
+        List<Pod> pods = pods();
+        Set<String> current = jobs().stream()
+                .filter(job -> isOwnedBy(job, Set.of(owner)))
+                .map(job -> job.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        List<Pod> left = pods.stream().filter(pod -> !isOwnedBy(pod, current)).toList();
+        fanout.each(left, this::remove);
+        fanout.each(
+                jobs().stream().filter(job -> !isOwnedBy(job, Set.of(owner))).toList(),
+                job -> api.deleteJob(job.getMetadata().getName()));
+        fanout.each(
+                configMaps().stream()
+                        .filter(map -> !map.getMetadata().getUid().equals(owner))
+                        .filter(map -> !isOwnedBy(map, Set.of(owner)))
+                        .toList(),
+                map -> api.deleteConfigMap(map.getMetadata().getName()));
+    }
+
+    private void removePods(List<Pod> pods, boolean force) throws ClusterException, InterruptedException {
+        fanout.each(
+                pods.stream()
+                        .filter(pod -> pod.getMetadata().getFinalizers().contains(Keys.FINALIZER))
+                        .toList(),
+                this::untrack);
+        if (force) {
+            fanout.each(pods, pod -> api.deletePod(pod.getMetadata().getName(), 0));
+        } else if (pods.stream().anyMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null)) {
+            api.deletePods(names.labels());
+        }
+    }
+
+    private void remove(Pod pod) throws ClusterException, InterruptedException {
+        untrack(pod);
+        api.deletePod(pod.getMetadata().getName(), -1);
+    }
+
+    private void untrack(Pod pod) throws ClusterException, InterruptedException {
+        try {
+            api.releasePod(pod.getMetadata().getName());
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.GONE) {
+                throw e;
+            }
+        }
+    }
+
+    private void deleteLease() throws ClusterException, InterruptedException {
+        api.gate()
+                .write(
+                        new ApiCall("delete", "leases", names.owner()),
+                        () -> api.client()
+                                .leases()
+                                .inNamespace(api.namespace())
+                                .withName(names.owner())
+                                .delete());
+    }
+
+    private List<Pod> pods() throws ClusterException, InterruptedException {
+        return api.gate()
+                .read(
+                        new ApiCall("list", "pods", ""),
+                        () -> api.client()
+                                .pods()
+                                .inNamespace(api.namespace())
+                                .withLabels(names.labels())
+                                .list()
+                                .getItems());
+    }
+
+    private List<? extends HasMetadata> jobs() throws ClusterException, InterruptedException {
+        return api.gate()
+                .read(
+                        new ApiCall("list", "jobs", ""),
+                        () -> api.client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(api.namespace())
+                                .withLabels(names.labels())
+                                .list()
+                                .getItems());
+    }
+
+    private List<? extends HasMetadata> configMaps() throws ClusterException, InterruptedException {
+        return api.gate()
+                .read(
+                        new ApiCall("list", "configmaps", ""),
+                        () -> api.configMaps().withLabels(names.labels()).list().getItems());
+    }
+
+    private static boolean isOwnedBy(HasMetadata object, Set<String> uids) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .anyMatch(uids::contains);
+    }
+}

@@ -1,0 +1,243 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What is observed of a queue: small views, not the objects. Fed by the watches and by the answers to our own writes, so
+ * that what a call changed is here when it returns. Any thread.
+ */
+final class Table {
+    /** A record with what the loop does not need to know of its ConfigMap. */
+    record RecordRow(BatchRecord record, Map<String, Integer> itemBytes) {}
+
+    private final ObjectNames names;
+    private final Clock clock;
+    private final Runnable onChange;
+    private final Rows<RecordRow> records = new Rows<>();
+    private final Rows<JobView> jobs = new Rows<>();
+    private final Rows<PodRow> pods = new Rows<>();
+    private Owner.State owner;
+    private boolean ownerDeleted;
+    private ClusterException problem;
+    private volatile Observed built;
+
+    Table(ObjectNames names, Clock clock, Runnable onChange) {
+        this.names = names;
+        this.clock = clock;
+        this.onChange = onChange;
+    }
+
+    Observed observed() {
+        Observed current = built;
+        if (current != null) {
+            return current;
+        }
+        synchronized (this) {
+            built = build();
+            return built;
+        }
+    }
+
+    private Observed build() {
+        List<BatchRecord> sorted = new ArrayList<>();
+        records.all().forEach(row -> sorted.add(row.view().record()));
+        sorted.sort(Comparator.comparingInt(BatchRecord::number).thenComparing(BatchRecord::merged));
+        Map<Integer, JobView> byBatch = new HashMap<>();
+        jobs.all().forEach(row -> byBatch.put(row.view().batch(), row.view()));
+        Map<Integer, List<PodView>> podsByBatch = new HashMap<>();
+        pods.all()
+                .forEach(row -> podsByBatch
+                        .computeIfAbsent(row.view().view().batch(), batch -> new ArrayList<>())
+                        .add(row.view().view()));
+        var run = owner == null
+                ? new Observed.Run("", false, ownerDeleted)
+                : new Observed.Run(owner.run(), owner.ended(), ownerDeleted);
+        return new Observed(run, sorted, byBatch, podsByBatch);
+    }
+
+    /** What cannot be read, as the sentence that ends the run; else returns. */
+    synchronized void check() throws ClusterException {
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    synchronized Optional<Owner.State> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    synchronized Optional<Rows.Row<JobView>> job(String name) {
+        return jobs.get(name);
+    }
+
+    synchronized Optional<Rows.Row<PodRow>> pod(String name) {
+        return pods.get(name);
+    }
+
+    synchronized Optional<Rows.Row<RecordRow>> record(String name) {
+        return records.get(name);
+    }
+
+    void configMap(ConfigMap map) {
+        change(() -> map.getMetadata().getName().equals(names.owner()) ? seeOwner(map) : seeRecord(map));
+    }
+
+    private boolean seeOwner(ConfigMap map) {
+        Owner.State state = Owner.State.of(map);
+        boolean isNews = owner == null || state.version() > owner.version();
+        if (isNews) {
+            owner = state;
+            ownerDeleted = map.getMetadata().getDeletionTimestamp() != null;
+        }
+        return isNews;
+    }
+
+    private boolean seeRecord(ConfigMap map) {
+        if (!records.isNews(map)) {
+            return false;
+        }
+        try {
+            Optional<BatchRecord> record = RecordManifest.read(map);
+            record.ifPresent(read -> {
+                records.put(map, new RecordRow(read, RecordManifest.itemBytes(map)));
+                forgetVanishedPods(read.number());
+            });
+            return record.isPresent();
+        } catch (ClusterException e) {
+            problem = e;
+            return true;
+        }
+    }
+
+    void job(Job job) {
+        change(() -> {
+            Optional<Integer> batch = batch(job);
+            if (batch.isEmpty() || !jobs.isNews(job)) {
+                return false;
+            }
+            jobs.put(job, JobProgress.view(job, batch.get()));
+            return true;
+        });
+    }
+
+    void pod(Pod pod) {
+        change(() -> {
+            Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod) : Optional.empty();
+            row.ifPresent(read -> pods.put(pod, read));
+            return row.isPresent();
+        });
+    }
+
+    /** A ConfigMap is no more. */
+    void configMapGone(String name, String uid) {
+        change(() -> {
+            if (owner != null && owner.uid().equals(uid)) {
+                ownerDeleted = true;
+                return true;
+            }
+            Optional<Rows.Row<RecordRow>> row = records.get(name, uid);
+            boolean known = records.remove(name, uid);
+            row.ifPresent(gone -> forgetVanishedPods(gone.view().record().number()));
+            return known;
+        });
+    }
+
+    /** A Job is no more. */
+    void jobGone(String name, String uid) {
+        change(() -> jobs.remove(name, uid));
+    }
+
+    /** A pod is no more. While its item has no outcome the row stays, since the loop must learn how it ended. */
+    void podGone(String name, String uid) {
+        change(() -> {
+            Optional<Rows.Row<PodRow>> row = pods.get(name, uid);
+            if (row.isEmpty() || !isLive(row.get().view().view())) {
+                return pods.remove(name, uid);
+            }
+            pods.bury(row.get(), row.get().view().vanished(clock.instant()));
+            return true;
+        });
+    }
+
+    /**
+     * Of a pod whose deletion the watch tells: whether its last state, which it also tells, settles how the attempt
+     * ended. If not, only a fresh read may say that it is gone.
+     */
+    synchronized boolean isSettledBy(Pod last) {
+        Optional<PodRow> row = PodRow.of(last);
+        return row.isEmpty()
+                || row.get().view().isTerminal()
+                || !isLive(row.get().view());
+    }
+
+    private boolean isLive(PodView pod) {
+        return records.get(names.batch(pod.batch()))
+                .map(row -> row.view().record().entries())
+                .filter(entries -> pod.index() < entries.size())
+                .map(entries -> entries.get(pod.index()).isLive())
+                .orElse(false);
+    }
+
+    private void forgetVanishedPods(int batch) {
+        pods.removeIf(row -> row.gone() && row.view().batch() == batch && !isLive(row.view()));
+    }
+
+    synchronized List<Rows.Row<RecordRow>> recordsMissingFrom(Set<String> listed, long version) {
+        return records.missingFrom(listed, version);
+    }
+
+    synchronized List<Rows.Row<JobView>> jobsMissingFrom(Set<String> listed, long version) {
+        return jobs.missingFrom(listed, version);
+    }
+
+    synchronized List<Rows.Row<PodRow>> podsMissingFrom(Set<String> listed, long version) {
+        return pods.missingFrom(listed, version);
+    }
+
+    /** Rows of pods that fit, with their objects' uids. */
+    synchronized List<Rows.Row<PodRow>> podsThat(Predicate<PodRow> fit) {
+        return pods.all().stream().filter(row -> fit.test(row.view())).toList();
+    }
+
+    static Optional<Integer> batch(HasMetadata object) {
+        try {
+            return Optional.of(Integer.valueOf(object.getMetadata().getLabels().getOrDefault(Keys.BATCH, "")));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private interface Change {
+        boolean apply();
+    }
+
+    private void change(Change change) {
+        boolean changed;
+        synchronized (this) {
+            changed = change.apply();
+            if (changed) {
+                built = null;
+            }
+        }
+        if (changed) {
+            onChange.run();
+        }
+    }
+}

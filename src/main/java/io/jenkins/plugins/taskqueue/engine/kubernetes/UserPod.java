@@ -1,0 +1,114 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The Pod that a user wrote, which everything else is merged over. Its container {@code worker}, or else its first, is
+ * the worker's; it is made if there is none.
+ */
+final class UserPod {
+    /** The container that does the item. */
+    static final String WORKER = "worker";
+
+    private UserPod() {}
+
+    /**
+     * @return a Pod whose first container is named {@code worker}
+     * @throws IllegalArgumentException with a sentence that names the line
+     */
+    static Pod parse(String yaml, KubernetesSerialization serialization) {
+        Pod pod = yaml.isBlank() ? new Pod() : read(yaml, serialization);
+        List<Container> containers = new ArrayList<>(
+                new PodBuilder(pod).editOrNewSpec().endSpec().build().getSpec().getContainers());
+        Container worker = containers.stream()
+                .filter(container -> WORKER.equals(container.getName()))
+                .findFirst()
+                .orElse(containers.isEmpty() ? new Container() : containers.get(0));
+        containers.remove(worker);
+        containers.add(0, new ContainerBuilder(worker).withName(WORKER).build());
+        return new PodBuilder(pod)
+                .editOrNewMetadata()
+                .endMetadata()
+                .editOrNewSpec()
+                .withContainers(containers)
+                .endSpec()
+                .build();
+    }
+
+    private static Pod read(String yaml, KubernetesSerialization serialization) {
+        Map<?, ?> document = load(yaml);
+        Object kind = document.get("kind");
+        if (kind != null && !kind.equals("Pod")) {
+            throw new IllegalArgumentException("The pod YAML is of kind " + kind + " (line " + line(yaml, "kind")
+                    + "): give one Pod, whose container \"worker\" does the item.");
+        }
+        try {
+            return serialization.convertValue(document, Pod.class);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof JsonMappingException mapping ? misfit(yaml, mapping) : e;
+        }
+    }
+
+    private static Map<?, ?> load(String yaml) {
+        List<Object> documents = new ArrayList<>();
+        try {
+            for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
+                if (document != null) {
+                    documents.add(document);
+                }
+            }
+        } catch (MarkedYamlEngineException e) {
+            String line = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
+            throw new IllegalArgumentException("The pod YAML has an error" + line + ": " + e.getProblem() + ".", e);
+        } catch (YamlEngineException e) {
+            throw new IllegalArgumentException("The pod YAML has an error: " + e.getMessage(), e);
+        }
+        if (documents.size() != 1 || !(documents.get(0) instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("The pod YAML must be one Pod: it has " + documents.size() + " documents"
+                    + (documents.size() == 1 ? ", which is no mapping (line 1)." : "."));
+        }
+        return map;
+    }
+
+    private static IllegalArgumentException misfit(String yaml, JsonMappingException mapping) {
+        var path = new StringBuilder();
+        String field = "";
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (step.getFieldName() != null) {
+                field = step.getFieldName();
+                path.append(path.isEmpty() ? "" : ".").append(field);
+            } else {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return new IllegalArgumentException(
+                "The pod YAML's field " + path + " (line " + line(yaml, field) + ") has a value of the wrong type: "
+                        + mapping.getOriginalMessage(),
+                mapping);
+    }
+
+    /** The first line that sets a field: near enough for a person who knows the field's path. */
+    private static int line(String yaml, String field) {
+        List<String> lines = yaml.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().replaceFirst("^(- +)+", "").startsWith(field + ":")) {
+                return i + 1;
+            }
+        }
+        return 1;
+    }
+}

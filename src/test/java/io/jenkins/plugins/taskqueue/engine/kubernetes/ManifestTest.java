@@ -1,0 +1,253 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.worker.Toleration;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final String NAME = "Ünsere/videos \"$(HOME)\" 🎬";
+    private static final ObjectNames NAMES = new ObjectNames(QueueId.of(NAME), NAME);
+
+    private static final String USER_YAML = """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              labels: {team: video}
+              annotations: {note: kept}
+            spec:
+              initContainers:
+                - name: fetch
+                  image: fetch:1
+              containers:
+                - name: side
+                  image: side:1
+                - name: worker
+                  image: loses:1
+                  workingDir: /kept
+                  env:
+                    - {name: WORK_ITEM, value: loses}
+                    - {name: KEPT, value: $(WORK_ITEM)}
+                    - {name: MODE, value: loses}
+                  volumeMounts:
+                    - {name: cache, mountPath: /cache}
+              volumes:
+                - name: cache
+                  emptyDir: {}
+              priorityClassName: low
+              terminationGracePeriodSeconds: 5
+              futureField: kept
+            """;
+
+    @Test
+    void workerGetsTheContractAndOnlyItsOwnItem() {
+        Pod pod = item(worker(""), new Entry(4, 2, "r", "a $(WORK_QUEUE) $$ 🎬", null, null), 3);
+
+        assertThat(env(pod))
+                .containsEntry("WORK_ITEM_FILE", "/task-queue/item.json")
+                .containsEntry("WORK_ITEM", "a $$(WORK_QUEUE) $$$$ 🎬")
+                .containsEntry("WORK_QUEUE", NAME.replace("$", "$$"))
+                .containsEntry("WORK_ATTEMPT", "3")
+                .containsEntry("WORK_RESULT_FILE", "/dev/termination-log");
+        Volume volume = pod.getSpec().getVolumes().get(0);
+        assertThat(volume.getConfigMap().getName()).isEqualTo(NAMES.batch(4));
+        assertThat(volume.getConfigMap().getItems()).singleElement().satisfies(key -> {
+            assertThat(key.getKey()).isEqualTo("item-2");
+            assertThat(key.getPath()).isEqualTo("item.json");
+        });
+        assertThat(worker(pod).getVolumeMounts())
+                .singleElement()
+                .satisfies(mount -> assertThat(mount.getReadOnly()).isTrue());
+    }
+
+    @Test
+    void podSaysWhichAttemptItIsAndIsTracked() {
+        var metadata =
+                item(worker(""), new Entry(4, 2, "r", "a b", null, null), 3).getMetadata();
+
+        assertThat(metadata.getName()).isEqualTo(NAMES.owner() + "-4-2-3").hasSizeLessThan(64);
+        assertThat(metadata.getLabels())
+                .containsEntry("batch.kubernetes.io/job-name", NAMES.batch(4))
+                .containsEntry("batch.kubernetes.io/controller-uid", "uid")
+                .containsEntry("batch.kubernetes.io/job-completion-index", "2")
+                .containsEntry(Keys.QUEUE, NAMES.id().value())
+                .containsEntry(Keys.ITEM, QueueId.hash("a b", 26));
+        assertThat(metadata.getLabels().values())
+                .allSatisfy(value -> assertThat(value).hasSizeLessThan(64));
+        assertThat(metadata.getAnnotations())
+                .containsEntry(Keys.ITEM_NAME, "a b")
+                .containsEntry(Keys.QUEUE_NAME, NAME);
+        assertThat(metadata.getFinalizers()).containsExactly(Keys.FINALIZER);
+        assertThat(metadata.getOwnerReferences()).singleElement().satisfies(owner -> {
+            assertThat(owner.getUid()).isEqualTo("uid");
+            assertThat(owner.getController()).isTrue();
+            assertThat(owner.getBlockOwnerDeletion()).isNull();
+        });
+    }
+
+    @Test
+    void podsAreRestrictedByDefault() {
+        var spec = item(worker(""), new Entry(1, 0, "r", "a", null, null), 0).getSpec();
+
+        assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(spec.getAutomountServiceAccountToken()).isFalse();
+        assertThat(spec.getEnableServiceLinks()).isFalse();
+        assertThat(spec.getRestartPolicy()).isEqualTo("Never");
+        assertThat(spec.getTerminationGracePeriodSeconds()).isEqualTo(30);
+        var context = spec.getContainers().get(0).getSecurityContext();
+        assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void eachRestrictionIsRelaxedByItsOwnSetting() {
+        var relaxed = new WorkerSpec.Security(1000L, true, true, true);
+        var spec = WorkerPod.of(spec(with(worker(""), relaxed)), SERIALIZATION).getSpec();
+
+        assertThat(spec.getSecurityContext().getRunAsNonRoot()).isNull();
+        assertThat(spec.getAutomountServiceAccountToken()).isTrue();
+        var context = spec.getContainers().get(0).getSecurityContext();
+        assertThat(context.getRunAsUser()).isEqualTo(1000);
+        assertThat(context.getAllowPrivilegeEscalation()).isTrue();
+        assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    }
+
+    @Test
+    void usersPodSurvivesUnderTheWorkersSettings() {
+        Pod pod = item(worker(USER_YAML), new Entry(1, 0, "r", "a", null, null), 0);
+
+        assertThat(pod.getMetadata().getLabels()).containsEntry("team", "video");
+        assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "kept");
+        assertThat(pod.getSpec().getInitContainers())
+                .extracting(Container::getName)
+                .containsExactly("fetch");
+        assertThat(pod.getSpec().getContainers()).extracting(Container::getName).containsExactly("worker", "side");
+        assertThat(pod.getSpec().getPriorityClassName()).isEqualTo("low");
+        assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(5);
+        assertThat(pod.getSpec().getAdditionalProperties()).containsEntry("futureField", "kept");
+        assertThat(pod.getSpec().getVolumes()).extracting(Volume::getName).contains("cache");
+        assertThat(worker(pod).getImage()).isEqualTo("acme/thumbnailer:1");
+        assertThat(worker(pod).getWorkingDir()).isEqualTo("/kept");
+        assertThat(env(pod))
+                .containsEntry("WORK_ITEM", "a")
+                .containsEntry("KEPT", "$(WORK_ITEM)")
+                .containsEntry("MODE", "$$(fast)");
+        assertThat(worker(pod).getEnv()).extracting(EnvVar::getName).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void firstContainerIsTheWorkersWhereNoneHasTheName() {
+        var yaml = "spec: {containers: [{name: main, image: loses, workingDir: /kept}, {name: side, image: s}]}";
+        Pod pod = WorkerPod.of(spec(worker(yaml)), SERIALIZATION);
+
+        assertThat(worker(pod).getName()).isEqualTo("worker");
+        assertThat(worker(pod).getWorkingDir()).isEqualTo("/kept");
+        assertThat(pod.getSpec().getContainers()).hasSize(2);
+    }
+
+    @Test
+    void timeoutIsThePodsDeadline() {
+        var spec = QueueSpec.builder("q", worker(""))
+                .timeout(Duration.ofMinutes(2))
+                .build();
+
+        assertThat(WorkerPod.of(spec, SERIALIZATION).getSpec().getActiveDeadlineSeconds())
+                .isEqualTo(120);
+    }
+
+    @Test
+    void badYamlIsASentenceWithItsLine() {
+        assertThatThrownBy(() -> parse("kind: Pod\nspec:\n  containers: [\n")).hasMessageContaining("line");
+        assertThatThrownBy(() -> parse("apiVersion: v1\nkind: Deployment\n"))
+                .hasMessageContaining("of kind Deployment (line 2)");
+        assertThatThrownBy(() -> parse("kind: Pod\nspec:\n  containers: none\n"))
+                .hasMessageContaining("spec.containers (line 3)");
+        assertThatThrownBy(() -> parse("kind: Pod\n---\nkind: Pod\n")).hasMessageContaining("2 documents");
+        assertThatThrownBy(() -> parse("just text")).hasMessageContaining("line 1");
+    }
+
+    @Test
+    void jobIsIndexedAndLeftAloneByTheBuiltInController() {
+        var common = WorkerPod.of(spec(worker("")), SERIALIZATION);
+        var job = new BatchJob(NAMES, spec(worker("")), common).manifest(4, 3, new OwnerReference());
+
+        assertThat(job.getSpec().getManagedBy()).isEqualTo(Keys.MANAGER);
+        assertThat(job.getSpec().getCompletionMode()).isEqualTo("Indexed");
+        assertThat(job.getSpec().getCompletions()).isEqualTo(3);
+        assertThat(job.getSpec().getParallelism()).isEqualTo(3);
+        assertThat(job.getMetadata().getName()).isEqualTo(NAMES.batch(4));
+    }
+
+    private static Pod parse(String yaml) {
+        return UserPod.parse(yaml, SERIALIZATION);
+    }
+
+    private static Pod item(WorkerSpec worker, Entry entry, int attempt) {
+        return new ItemPod(NAMES, WorkerPod.of(spec(worker), SERIALIZATION))
+                .manifest(NAMES.batch(entry.batch()), entry, attempt, "uid");
+    }
+
+    private static QueueSpec spec(WorkerSpec worker) {
+        return QueueSpec.builder(NAME, worker).build();
+    }
+
+    private static WorkerSpec worker(String yaml) {
+        var w = WorkerSpec.worker("acme/thumbnailer:1");
+        return new WorkerSpec(
+                w.image(),
+                w.command(),
+                w.args(),
+                List.of(io.jenkins.plugins.taskqueue.engine.worker.EnvVar.literal("MODE", "$(fast)")),
+                Map.of("cpu", "500m"),
+                w.limits(),
+                w.serviceAccount(),
+                w.nodeSelector(),
+                List.of(new Toleration("gpu", null, "")),
+                List.of("registry"),
+                w.volumes(),
+                w.security(),
+                yaml);
+    }
+
+    private static WorkerSpec with(WorkerSpec w, WorkerSpec.Security security) {
+        return new WorkerSpec(
+                w.image(),
+                w.command(),
+                w.args(),
+                w.env(),
+                w.requests(),
+                w.limits(),
+                w.serviceAccount(),
+                w.nodeSelector(),
+                w.tolerations(),
+                w.pullSecrets(),
+                w.volumes(),
+                security,
+                w.podYaml());
+    }
+
+    private static Container worker(Pod pod) {
+        return pod.getSpec().getContainers().get(0);
+    }
+
+    private static Map<String, String> env(Pod pod) {
+        return worker(pod).getEnv().stream()
+                .collect(java.util.stream.Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    }
+}
