@@ -33,6 +33,7 @@ public final class KubernetesCluster implements Cluster {
     private static final long PAUSE_MILLIS = 500;
 
     private final KubernetesApi api;
+    private final Holder me = Holder.current();
     private final ObjectNames names;
     private final QueueSpec spec;
     private final KubernetesSettings settings;
@@ -95,7 +96,7 @@ public final class KubernetesCluster implements Cluster {
             removal().leftovers(state.uid());
         }
         var store = new LeaseStore(api, names, state.reference());
-        var lease = new QueueLease(store, settings.lease(), Holder.current(), clock, nanos, this::onAcquire);
+        var lease = new QueueLease(store, settings.lease(), me, clock, nanos, this::onAcquire);
         try {
             lease.tick();
         } catch (ClusterException e) {

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiGateTest {
+    private static final ApiCall CALL = new ApiCall("create", "pods", "tq-a-1-0-0");
+    private static final String DENIED = "pods is forbidden: User \"system:serviceaccount:x:y\" cannot create resource"
+            + " \"pods\" in API group \"\" in the namespace \"jobs\"";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ApiGate gate = new ApiGate(ApiLimits.DEFAULT, "jobs", nanos::get);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | pods \"p\" not found | GONE",
+                "404 | namespaces \"jobs\" not found | FATAL",
+                "409 | pods \"p\" already exists | CONFLICT",
+                "409 | Operation cannot be fulfilled on resourcequotas \"q\": the object has been modified | PASSING",
+                "403 | pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=5, limited: pods=5 | QUOTA",
+                "403 | pods \"p\" is forbidden: unable to create new content in namespace jobs because it is being terminated | GONE",
+                "403 | pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\" | FATAL",
+                "401 | Unauthorized | FATAL",
+                "400 | strict decoding error: unknown field \"spec.x\" | FATAL",
+                "413 | too large | FATAL",
+                "422 | Pod \"p\" is invalid: spec.x: Required value | FATAL",
+                "429 | too many requests | PASSING",
+                "500 | internal error | PASSING",
+                "503 | unavailable | PASSING",
+                "504 | timeout | PASSING",
+            })
+    void refusalTellsWhatToDo(int code, String message, Kind kind) {
+        assertThat(refused(code, message).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void missingRightIsNamedWithVerbResourceAndUser() {
+        assertThat(refused(403, DENIED))
+                .hasMessage(
+                        "The API server refuses to create pods in namespace jobs for user system:serviceaccount:x:y:"
+                                + " give it the right \"create pods\", see deploy/role.yaml.");
+    }
+
+    @Test
+    void wrongFieldIsNamed() {
+        assertThat(refused(422, "Pod \"p\" is invalid: spec.containers[0].image: Required value"))
+                .hasMessageContaining("create pods tq-a-1-0-0")
+                .hasMessageContaining("spec.containers[0].image");
+    }
+
+    @Test
+    void lostConnectionPasses() {
+        var lost = new KubernetesClientException("Operation failed", new IOException("Connection refused"));
+
+        assertThatThrownBy(() -> gate.read(CALL, () -> {
+                    throw lost;
+                }))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PASSING))
+                .hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    void interruptPassesThrough() {
+        Thread.currentThread().interrupt();
+        var interrupted = new KubernetesClientException("failed", new InterruptedIOException());
+
+        assertThatThrownBy(() -> gate.read(CALL, () -> {
+                    throw interrupted;
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void rightThatWasThereIsDoubtedForAWhileBeforeItsLossIsBelieved() throws Exception {
+        gate.read(CALL, () -> "allowed");
+
+        assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.PASSING);
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.FATAL);
+    }
+
+    @Test
+    void rightThatCameBackIsDoubtedAnew() throws Exception {
+        gate.read(CALL, () -> "allowed");
+        refused(403, DENIED);
+        gate.read(CALL, () -> "allowed");
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+
+        assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.PASSING);
+    }
+
+    @Test
+    void bucketLetsABurstThroughAndThenKeepsTheRate() {
+        var bucket = new TokenBucket(10, 3, nanos::get);
+
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(Duration.ofNanos(bucket.take())).isEqualTo(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(bucket.take())).isEqualTo(Duration.ofMillis(200));
+        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isPositive();
+    }
+
+    @Test
+    void pausedBucketLetsNobodyThrough() {
+        var bucket = new TokenBucket(10, 3, nanos::get);
+        bucket.pause(Duration.ofSeconds(5));
+
+        assertThat(Duration.ofNanos(bucket.take())).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private ClusterException refused(int code, String message) {
+        var status = new StatusBuilder().withCode(code).withMessage(message).build();
+        return catchThrowableOfType(
+                ClusterException.class,
+                () -> gate.read(CALL, () -> {
+                    throw new KubernetesClientException(status);
+                }));
+    }
+}

@@ -1,0 +1,245 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final ObjectNames NAMES = new ObjectNames(QueueId.of("q"), "q");
+
+    private final AtomicInteger changes = new AtomicInteger();
+    private final Table table = new Table(NAMES, Clock.fixed(NOW, ZoneOffset.UTC), changes::incrementAndGet);
+
+    @Test
+    void olderVersionNeverOverwritesANewerOne() {
+        table.pod(pod("u", 12, "Running"));
+        table.pod(pod("u", 11, "Pending"));
+
+        assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.RUNNING);
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void versionsAreComparedAsNumbers() {
+        table.pod(pod("u", 99, "Pending"));
+        table.pod(pod("u", 100, "Running"));
+
+        assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.RUNNING);
+    }
+
+    @Test
+    void lateAnswerOfACreateDoesNotResurrectADeletedPod() {
+        table.podGone("tq-" + NAMES.id() + "-1-0-0", "u");
+        table.pod(pod("u", 10, "Pending"));
+
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void podOfALiveItemStaysAsGoneWhenItVanished() {
+        table.configMap(record(1, null));
+        table.pod(pod("u", 12, "Running"));
+        table.podGone(NAMES.pod(1, 0, 0), "u");
+
+        assertThat(pods()).singleElement().satisfies(pod -> {
+            assertThat(pod.phase()).isEqualTo(Phase.GONE);
+            assertThat(pod.tracked()).isFalse();
+            assertThat(pod.ended()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
+    void podOfALiveItemKeepsATerminalStateWhenItVanished() {
+        table.configMap(record(1, null));
+        table.pod(pod("u", 12, "Succeeded"));
+        table.podGone(NAMES.pod(1, 0, 0), "u");
+
+        assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.SUCCEEDED);
+    }
+
+    @Test
+    void vanishedPodLeavesWhenItsItemGetsItsOutcome() {
+        table.configMap(record(1, null));
+        table.pod(pod("u", 12, "Succeeded"));
+        table.podGone(NAMES.pod(1, 0, 0), "u");
+        table.configMap(record(20, Outcome.withoutPod(ItemState.SUCCEEDED, "", "", NOW)));
+
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void podOfAnEndedItemJustLeaves() {
+        table.configMap(record(1, Outcome.withoutPod(ItemState.SUCCEEDED, "", "", NOW)));
+        table.pod(pod("u", 12, "Succeeded"));
+        table.podGone(NAMES.pod(1, 0, 0), "u");
+
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void onlyATerminalLastStateSettlesADeletion() {
+        table.configMap(record(1, null));
+
+        assertThat(table.isSettledBy(pod("u", 12, "Running"))).isFalse();
+        assertThat(table.isSettledBy(pod("u", 12, "Failed"))).isTrue();
+    }
+
+    @Test
+    void deletionOfAnEarlierPodOfTheSameNameLeavesTheLaterOne() {
+        table.configMap(record(1, null));
+        table.pod(pod("later", 12, "Running"));
+        table.podGone(NAMES.pod(1, 0, 0), "earlier");
+
+        assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.RUNNING);
+    }
+
+    @Test
+    void onlyWhatIsOlderThanAListIsMissingFromIt() {
+        table.pod(pod("u", 12, "Running"));
+
+        assertThat(table.podsMissingFrom(Set.of(), 11)).isEmpty();
+        assertThat(table.podsMissingFrom(Set.of(), 12)).hasSize(1);
+        assertThat(table.podsMissingFrom(Set.of(NAMES.pod(1, 0, 0)), 12)).isEmpty();
+    }
+
+    @Test
+    void unchangedRecordsAreTheSameInstances() {
+        table.configMap(record(1, null));
+        BatchRecord before = table.observed().records().iterator().next();
+        table.configMap(record(1, null));
+        table.pod(pod("u", 12, "Running"));
+
+        assertThat(table.observed().records()).singleElement().isSameAs(before);
+        assertThat(table.observed()).isSameAs(table.observed());
+    }
+
+    @Test
+    void recordsComeByAscendingNumber() {
+        for (int number : new int[] {10, 9, 100}) {
+            table.configMap(new ConfigMapBuilder(record(1, null))
+                    .editMetadata()
+                    .withName(NAMES.batch(number))
+                    .withUid("u" + number)
+                    .addToLabels(Keys.BATCH, Integer.toString(number))
+                    .endMetadata()
+                    .build());
+        }
+
+        assertThat(table.observed().records()).extracting(BatchRecord::number).containsExactly(9, 10, 100);
+    }
+
+    @Test
+    void runIsDeletedWhenItsOwnerIsGoneOrGoing() {
+        table.configMap(owner(5, null));
+        assertThat(table.observed().run().deleted()).isFalse();
+        assertThat(table.observed().run().id()).isEqualTo("run1");
+
+        table.configMap(owner(6, NOW.toString()));
+        assertThat(table.observed().run().deleted()).isTrue();
+
+        table.configMapGone(NAMES.owner(), "o");
+        assertThat(table.observed().run().deleted()).isTrue();
+    }
+
+    @Test
+    void jobTellsWhetherItIsSuspendedOrFinished() {
+        table.job(job(5, true));
+        assertThat(table.observed().jobs().get(1).suspended()).isTrue();
+
+        table.jobGone(NAMES.batch(1), "j");
+        assertThat(table.observed().jobs()).isEmpty();
+    }
+
+    @Test
+    void unreadableRecordStopsTheQueueWithItsSentence() {
+        table.configMap(new ConfigMapBuilder(record(1, null))
+                .addToData("record.json", "{\"version\":9}")
+                .build());
+
+        assertThatThrownBy(table::check).hasMessageContaining("schema version 9");
+    }
+
+    private List<PodView> pods() {
+        return table.observed().pods().values().stream().flatMap(List::stream).toList();
+    }
+
+    private static ConfigMap record(int version, Outcome outcome) {
+        var entries = List.of(new Entry(1, 0, "run1", "a", NOW, outcome));
+        return new ConfigMapBuilder(new RecordManifest(NAMES)
+                        .merged(new BatchRecord(1, false, NOW, entries, ""), new OwnerReference()))
+                .editMetadata()
+                .withUid("r")
+                .withCreationTimestamp(NOW.toString())
+                .withResourceVersion(Integer.toString(version))
+                .endMetadata()
+                .build();
+    }
+
+    private static ConfigMap owner(int version, String deletion) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(NAMES.owner())
+                .withUid("o")
+                .withDeletionTimestamp(deletion)
+                .withResourceVersion(Integer.toString(version))
+                .endMetadata()
+                .addToData("run", "run1")
+                .build();
+    }
+
+    private static Job job(int version, boolean suspended) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(NAMES.batch(1))
+                .withUid("j")
+                .withResourceVersion(Integer.toString(version))
+                .addToLabels(Keys.BATCH, "1")
+                .endMetadata()
+                .withNewSpec()
+                .withSuspend(suspended)
+                .endSpec()
+                .build();
+    }
+
+    private static Pod pod(String uid, int version, String phase) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(NAMES.pod(1, 0, 0))
+                .withUid(uid)
+                .withResourceVersion(Integer.toString(version))
+                .withCreationTimestamp(NOW.toString())
+                .addToLabels(Keys.BATCH, "1")
+                .addToLabels(Keys.COMPLETION_INDEX, "0")
+                .addToLabels(Keys.ATTEMPT, "0")
+                .addToFinalizers(Keys.FINALIZER)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withPhase(phase)
+                .endStatus()
+                .build();
+    }
+}
