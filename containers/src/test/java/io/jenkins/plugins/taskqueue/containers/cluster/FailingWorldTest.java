@@ -1,0 +1,75 @@
+package io.jenkins.plugins.taskqueue.containers.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The API server, the source, people and the node misbehave while a manager works, with real pods on a real node. */
+@Tag("cluster")
+class FailingWorldTest {
+
+    @Test
+    void theApiServerIsAwayForHalfAMinute() throws Exception {
+        try (Scenario scenario = new Scenario(40, 8)) {
+            ManagerProcess manager = scenario.manager("1");
+            scenario.awaitDone(10);
+            scenario.cluster.stop("kube-apiserver");
+            try {
+                // real seconds: what is tried is that leases, watches and calls outlive them
+                Awaitility.await().timeout(Duration.ofSeconds(40)).pollDelay(Duration.ofSeconds(30)).until(() -> true);
+            } finally {
+                scenario.cluster.start("kube-apiserver");
+            }
+
+            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            scenario.everyItemWasDoneOnce();
+            scenario.deleteLeavesNothing();
+        }
+    }
+
+    @Test
+    void theSourceIsDownSlowAndAnswersNonsense() throws Exception {
+        try (Scenario scenario = new Scenario(30, 5)) {
+            scenario.source.mood(ItemServer.Mood.DOWN);
+            ManagerProcess manager = scenario.manager("0.5", "--source-timeout", "2s");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("503"));
+            scenario.source.mood(ItemServer.Mood.GOOD);
+            scenario.awaitDone(5);
+            scenario.source.mood(ItemServer.Mood.NONSENSE);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("JSON"));
+            scenario.source.mood(ItemServer.Mood.SLOW);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("2 s"));
+            scenario.source.mood(ItemServer.Mood.GOOD);
+
+            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            scenario.everyItemWasDoneOnce();
+        }
+    }
+
+    @Test
+    void aJobAndPodsAreDeletedByHand() throws Exception {
+        try (Scenario scenario = new Scenario(30, 6)) {
+            ManagerProcess manager = scenario.manager("3");
+            scenario.awaitDone(6);
+            List<Pod> pods = scenario.cluster.admin.pods().inNamespace(scenario.cluster.namespace).list().getItems();
+            pods.stream()
+                    .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                    .limit(2)
+                    .forEach(pod -> scenario.cluster.admin.resource(pod).withGracePeriod(1).delete());
+            scenario.awaitDone(14);
+            List<Job> jobs = scenario.cluster.admin.batch().v1().jobs().inNamespace(scenario.cluster.namespace).list()
+                    .getItems();
+            jobs.stream().limit(1).forEach(job -> scenario.cluster.admin.resource(job).delete());
+
+            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            scenario.everyItemWasDoneOnce();
+            scenario.deleteLeavesNothing();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.taskqueue.containers.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A manager may die at any moment and be started again, with real pods on a real node. */
+@Tag("cluster")
+class KilledManagerTest {
+    private static final int ITEMS = 100;
+    private static final int KILLS = 10;
+
+    @Test
+    void killedAtTenMomentsEveryItemIsDoneOnce() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("KilledManagerTest: seed " + seed);
+        Random random = new Random(seed);
+        try (Scenario scenario = new Scenario(ITEMS, 12)) {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                ManagerProcess manager = scenario.manager("0.5");
+                scenario.awaitDone(kill * ITEMS / (KILLS + 2) + random.nextInt(ITEMS / (KILLS + 2)));
+                assertThat(manager.isAlive()).as(() -> manager.output() + manager.errors()).isTrue();
+                manager.kill();
+            }
+            ManagerProcess last = scenario.manager("0.5");
+            assertThat(last.exitCode(240)).as(() -> last.output() + last.errors()).isZero();
+
+            scenario.everyItemWasDoneOnce();
+            scenario.deleteLeavesNothing();
+        }
+    }
+
+    @Test
+    void aTerminatedManagerLeavesItsPodsAndANewOneGoesOn() throws Exception {
+        try (Scenario scenario = new Scenario(20, 6)) {
+            ManagerProcess first = scenario.manager("2");
+            scenario.awaitDone(3);
+            first.terminate();
+
+            ManagerProcess second = scenario.manager("2");
+
+            assertThat(second.exitCode(120)).as(() -> second.output() + second.errors()).isZero();
+            scenario.everyItemWasDoneOnce();
+        }
+    }
+
+    @Test
+    void twoManagersShareAQueueAndEitherMayBeKilled() throws Exception {
+        try (Scenario scenario = new Scenario(60, 8)) {
+            ManagerProcess first = scenario.manager("0.5");
+            ManagerProcess second = scenario.manager("0.5");
+            scenario.awaitDone(15);
+            first.kill();
+            scenario.awaitDone(30);
+            ManagerProcess third = scenario.manager("0.5");
+            scenario.awaitDone(40);
+            second.kill();
+
+            assertThat(third.exitCode(240)).as(() -> third.output() + third.errors()).isZero();
+            scenario.everyItemWasDoneOnce();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.taskqueue.containers.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** One queue on the real cluster: its source, its workers' ledger, and the journal of what the API server saw. */
+final class Scenario implements AutoCloseable {
+    final TestCluster cluster = new TestCluster();
+    final Ledgers ledgers = new Ledgers();
+    final ItemServer source;
+    final PodJournal journal;
+    private final int parallelism;
+    private final List<ManagerProcess> managers = new ArrayList<>();
+
+    Scenario(int items, int parallelism) throws Exception {
+        this.parallelism = parallelism;
+        source = new ItemServer(items);
+        journal = new PodJournal(cluster);
+    }
+
+    /** Starts a manager of the queue, whose workers take so long. */
+    ManagerProcess manager(String seconds, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run", "--once", "--queue", "scenario", "--poll", "1s", "--source", source.url(), "--image"));
+        arguments.addAll(List.of(TestCluster.image(), "--parallelism", Integer.toString(parallelism)));
+        arguments.addAll(List.of("--namespace", cluster.namespace, "--kubeconfig", cluster.kubeconfig.toString()));
+        arguments.addAll(List.of("--volume", ledgers.volume()));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of("--", "sh", "-c", Ledgers.worker(seconds)));
+        ManagerProcess manager = ManagerProcess.start(arguments);
+        managers.add(manager);
+        return manager;
+    }
+
+    /** Runs a command of the same queue, such as {@code status}, to its end. */
+    ManagerProcess command(String verb, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(verb, "--queue", "scenario", "--namespace"));
+        arguments.addAll(List.of(cluster.namespace, "--kubeconfig", cluster.kubeconfig.toString()));
+        arguments.addAll(List.of(more));
+        ManagerProcess process = ManagerProcess.start(arguments);
+        process.exitCode(60);
+        return process;
+    }
+
+    /** Waits until so many items are done, by their workers' own account. */
+    void awaitDone(int items) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> ledgers.lines().size() >= items);
+    }
+
+    /** Every item was done once, by its worker's account and the API server's, and never too many at once. */
+    void everyItemWasDoneOnce() throws IOException {
+        Map<String, Integer> once = source.names().stream().collect(Collectors.toMap(name -> name, name -> 1));
+        assertThat(ledgers.lines()).containsExactlyInAnyOrderEntriesOf(once);
+        assertThat(journal.successes()).containsExactlyInAnyOrderEntriesOf(once);
+        parallelismHeld();
+    }
+
+    void parallelismHeld() {
+        assertThat(journal.mostAtOnce()).as("items started and not ended").isLessThanOrEqualTo(parallelism);
+    }
+
+    /** {@code delete} removes everything that the queue has in the namespace. */
+    void deleteLeavesNothing() throws IOException, InterruptedException {
+        ManagerProcess delete = command("delete");
+        assertThat(delete.exitCode(1)).as(delete.output() + delete.errors()).isZero();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(cluster.leftovers())
+                .isEmpty());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (ManagerProcess manager : managers) {
+            manager.kill();
+        }
+        journal.close();
+        source.close();
+        cluster.close();
+    }
+}

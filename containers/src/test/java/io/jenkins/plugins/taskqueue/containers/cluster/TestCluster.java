@@ -1,0 +1,104 @@
+package io.jenkins.plugins.taskqueue.containers.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/**
+ * A namespace of its own on the cluster that {@code scripts/cluster env} names, with the shipped Role and a kubeconfig that
+ * has nothing else. Where there is no such cluster the test is skipped.
+ */
+final class TestCluster implements AutoCloseable {
+    static final Path HOME = Path.of(System.getProperty("taskqueue.home", "..")).toAbsolutePath();
+
+    final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
+    final KubernetesClient admin;
+    final Path kubeconfig;
+    private final String name;
+
+    TestCluster() throws Exception {
+        name = System.getenv("TASKQUEUE_CLUSTER");
+        String adminConfig = System.getenv("KUBECONFIG");
+        assumeTrue(
+                name != null && adminConfig != null,
+                "SKIPPED: no cluster; start one by scripts/cluster up and eval \"$(scripts/cluster env)\"");
+        admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Path.of(adminConfig).toFile()))
+                .build();
+        admin.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        Path role = HOME.resolve("containers/deploy/role.yaml");
+        admin.load(Files.newInputStream(role)).inNamespace(namespace).create();
+        kubeconfig = Files.createTempFile("manager-", ".kubeconfig");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> admin.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName("default")
+                        .get()
+                != null);
+        Files.writeString(kubeconfig, script("kubeconfig", "--service-account", namespace + "/task-queue"));
+    }
+
+    /** Stops a component such as {@code kube-apiserver}. */
+    void stop(String component) throws Exception {
+        script("stop", component, "--kill");
+    }
+
+    /** Starts a component that was stopped. */
+    void start(String component) throws Exception {
+        script("start", component);
+    }
+
+    private String script(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("scripts/cluster").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--name", name));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        return output;
+    }
+
+    static String image() {
+        return System.getenv().getOrDefault("TASKQUEUE_CLUSTER_IMAGE", "docker.io/task-queue/busybox:1");
+    }
+
+    /** Everything of ours that is in the namespace, by kind and name, but for the Role's own objects. */
+    List<String> leftovers() {
+        List<String> found = new ArrayList<>();
+        admin.pods().inNamespace(namespace).list().getItems().forEach(pod -> found.add("pod "
+                + pod.getMetadata().getName()));
+        admin.batch().v1().jobs().inNamespace(namespace).list().getItems().forEach(job -> found.add("job "
+                + job.getMetadata().getName()));
+        admin.configMaps().inNamespace(namespace).list().getItems().stream()
+                .filter(map -> !map.getMetadata().getName().equals("kube-root-ca.crt"))
+                .forEach(map -> found.add("configmap " + map.getMetadata().getName()));
+        admin.leases().inNamespace(namespace).list().getItems().forEach(lease -> found.add("lease "
+                + lease.getMetadata().getName()));
+        return found;
+    }
+
+    @Override
+    public void close() {
+        admin.namespaces().withName(namespace).delete();
+        admin.close();
+    }
+}
