@@ -22,12 +22,17 @@ class FailingWorldTest {
             scenario.cluster.stop("kube-apiserver");
             try {
                 // real seconds: what is tried is that leases, watches and calls outlive them
-                Awaitility.await().timeout(Duration.ofSeconds(40)).pollDelay(Duration.ofSeconds(30)).until(() -> true);
+                Awaitility.await()
+                        .timeout(Duration.ofSeconds(40))
+                        .pollDelay(Duration.ofSeconds(30))
+                        .until(() -> true);
             } finally {
                 scenario.cluster.start("kube-apiserver");
             }
 
-            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            assertThat(manager.exitCode(240))
+                    .as(() -> manager.output() + manager.errors())
+                    .isZero();
             scenario.everyItemWasDoneOnce();
             scenario.deleteLeavesNothing();
         }
@@ -38,16 +43,24 @@ class FailingWorldTest {
         try (Scenario scenario = new Scenario(30, 5)) {
             scenario.source.mood(ItemServer.Mood.DOWN);
             ManagerProcess manager = scenario.manager("0.5", "--source-timeout", "2s");
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("503"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> manager.output().contains("503"));
             scenario.source.mood(ItemServer.Mood.GOOD);
             scenario.awaitDone(5);
             scenario.source.mood(ItemServer.Mood.NONSENSE);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("JSON"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> manager.output().contains("JSON"));
             scenario.source.mood(ItemServer.Mood.SLOW);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> manager.output().contains("2 s"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> manager.output().contains("2 s"));
             scenario.source.mood(ItemServer.Mood.GOOD);
 
-            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            assertThat(manager.exitCode(240))
+                    .as(() -> manager.output() + manager.errors())
+                    .isZero();
             scenario.everyItemWasDoneOnce();
         }
     }
@@ -57,17 +70,36 @@ class FailingWorldTest {
         try (Scenario scenario = new Scenario(30, 6)) {
             ManagerProcess manager = scenario.manager("3");
             scenario.awaitDone(6);
-            List<Pod> pods = scenario.cluster.admin.pods().inNamespace(scenario.cluster.namespace).list().getItems();
+            List<Pod> pods = scenario.cluster
+                    .admin
+                    .pods()
+                    .inNamespace(scenario.cluster.namespace)
+                    .list()
+                    .getItems();
             pods.stream()
                     .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
                     .limit(2)
-                    .forEach(pod -> scenario.cluster.admin.resource(pod).withGracePeriod(1).delete());
+                    .forEach(pod -> scenario.cluster
+                            .admin
+                            .resource(pod)
+                            .withGracePeriod(1)
+                            .delete());
             scenario.awaitDone(14);
-            List<Job> jobs = scenario.cluster.admin.batch().v1().jobs().inNamespace(scenario.cluster.namespace).list()
+            List<Job> jobs = scenario.cluster
+                    .admin
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(scenario.cluster.namespace)
+                    .list()
                     .getItems();
-            jobs.stream().limit(1).forEach(job -> scenario.cluster.admin.resource(job).delete());
+            jobs.stream()
+                    .limit(1)
+                    .forEach(job -> scenario.cluster.admin.resource(job).delete());
 
-            assertThat(manager.exitCode(240)).as(() -> manager.output() + manager.errors()).isZero();
+            assertThat(manager.exitCode(240))
+                    .as(() -> manager.output() + manager.errors())
+                    .isZero();
             scenario.everyItemWasDoneOnce();
             scenario.deleteLeavesNothing();
         }

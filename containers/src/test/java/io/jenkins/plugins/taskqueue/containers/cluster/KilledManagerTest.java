@@ -21,11 +21,15 @@ class KilledManagerTest {
             for (int kill = 1; kill <= KILLS; kill++) {
                 ManagerProcess manager = scenario.manager("0.5");
                 scenario.awaitDone(kill * ITEMS / (KILLS + 2) + random.nextInt(ITEMS / (KILLS + 2)));
-                assertThat(manager.isAlive()).as(() -> manager.output() + manager.errors()).isTrue();
+                assertThat(manager.isAlive())
+                        .as(() -> manager.output() + manager.errors())
+                        .isTrue();
                 manager.kill();
             }
             ManagerProcess last = scenario.manager("0.5");
-            assertThat(last.exitCode(240)).as(() -> last.output() + last.errors()).isZero();
+            assertThat(last.exitCode(240))
+                    .as(() -> last.output() + last.errors())
+                    .isZero();
 
             scenario.everyItemWasDoneOnce();
             scenario.deleteLeavesNothing();
@@ -41,7 +45,9 @@ class KilledManagerTest {
 
             ManagerProcess second = scenario.manager("2");
 
-            assertThat(second.exitCode(120)).as(() -> second.output() + second.errors()).isZero();
+            assertThat(second.exitCode(120))
+                    .as(() -> second.output() + second.errors())
+                    .isZero();
             scenario.everyItemWasDoneOnce();
         }
     }
@@ -58,7 +64,9 @@ class KilledManagerTest {
             scenario.awaitDone(40);
             second.kill();
 
-            assertThat(third.exitCode(240)).as(() -> third.output() + third.errors()).isZero();
+            assertThat(third.exitCode(240))
+                    .as(() -> third.output() + third.errors())
+                    .isZero();
             scenario.everyItemWasDoneOnce();
         }
     }

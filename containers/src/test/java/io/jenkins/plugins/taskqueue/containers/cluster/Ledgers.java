@@ -31,7 +31,8 @@ final class Ledgers {
         Map<String, Integer> counts = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                counts.put(file.getFileName().toString(), Files.readAllLines(file).size());
+                counts.put(
+                        file.getFileName().toString(), Files.readAllLines(file).size());
             }
         }
         return counts;

@@ -23,7 +23,9 @@ class LostNodeTest {
 
             ManagerProcess second = scenario.manager("0.5");
 
-            assertThat(second.exitCode(240)).as(() -> second.output() + second.errors()).isZero();
+            assertThat(second.exitCode(240))
+                    .as(() -> second.output() + second.errors())
+                    .isZero();
             // A lost node's workers may go on unseen; what counts is what the API server knows.
             assertThat(scenario.journal.successes())
                     .containsExactlyInAnyOrderEntriesOf(
@@ -38,15 +40,19 @@ class LostNodeTest {
         cluster.stop("kubelet");
         try {
             cluster.admin.resource(node).delete();
-            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> cluster.admin.pods()
-                    .inNamespace(cluster.namespace).list().getItems().stream()
-                    .noneMatch(pod -> "Running".equals(pod.getStatus().getPhase())
-                            || "Pending".equals(pod.getStatus().getPhase())));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> cluster.admin.pods().inNamespace(cluster.namespace).list().getItems().stream()
+                            .noneMatch(pod -> "Running".equals(pod.getStatus().getPhase())
+                                    || "Pending".equals(pod.getStatus().getPhase())));
         } finally {
             cluster.start("kubelet");
         }
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> cluster.admin.nodes().list().getItems().stream()
-                .flatMap(one -> one.getStatus().getConditions().stream())
-                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus())));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> cluster.admin.nodes().list().getItems().stream()
+                        .flatMap(one -> one.getStatus().getConditions().stream())
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus())));
     }
 }

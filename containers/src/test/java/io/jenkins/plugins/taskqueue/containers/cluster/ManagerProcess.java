@@ -53,7 +53,9 @@ final class ManagerProcess implements AutoCloseable {
     /** SIGTERM. */
     void terminate() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ends after SIGTERM").isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                .as("ends after SIGTERM")
+                .isTrue();
     }
 
     int exitCode(int mostSeconds) throws InterruptedException {

@@ -50,7 +50,8 @@ final class PodJournal implements AutoCloseable, ResourceEventHandler<Pod> {
         if ("Succeeded".equals(phase)) {
             succeeded.computeIfAbsent(item, unknown -> new HashSet<>()).add(uid);
         }
-        most = Math.max(most, (int) unended.values().stream().filter(set -> !set.isEmpty()).count());
+        most = Math.max(most, (int)
+                unended.values().stream().filter(set -> !set.isEmpty()).count());
     }
 
     /** The most items at once that had a pod that had not ended. */

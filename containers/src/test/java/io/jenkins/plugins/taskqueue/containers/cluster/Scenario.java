@@ -27,8 +27,8 @@ final class Scenario implements AutoCloseable {
 
     /** Starts a manager of the queue, whose workers take so long. */
     ManagerProcess manager(String seconds, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run", "--once", "--queue", "scenario", "--poll", "1s", "--source", source.url(), "--image"));
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--once", "--queue", "scenario", "--poll", "1s", "--source", source.url(), "--image"));
         arguments.addAll(List.of(TestCluster.image(), "--parallelism", Integer.toString(parallelism)));
         arguments.addAll(List.of("--namespace", cluster.namespace, "--kubeconfig", cluster.kubeconfig.toString()));
         arguments.addAll(List.of("--volume", ledgers.volume()));
@@ -73,15 +73,14 @@ final class Scenario implements AutoCloseable {
     void deleteLeavesNothing() throws IOException, InterruptedException {
         ManagerProcess delete = command("delete");
         assertThat(delete.exitCode(1)).as(delete.output() + delete.errors()).isZero();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(cluster.leftovers())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(cluster.leftovers()).isEmpty());
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (ManagerProcess manager : managers) {
-            manager.kill();
-        }
+    public void close() {
+        managers.forEach(ManagerProcess::close);
         journal.close();
         source.close();
         cluster.close();

@@ -47,11 +47,13 @@ final class TestCluster implements AutoCloseable {
         Path role = HOME.resolve("containers/deploy/role.yaml");
         admin.load(Files.newInputStream(role)).inNamespace(namespace).create();
         kubeconfig = Files.createTempFile("manager-", ".kubeconfig");
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> admin.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName("default")
-                        .get()
-                != null);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> admin.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName("default")
+                                .get()
+                        != null);
         Files.writeString(kubeconfig, script("kubeconfig", "--service-account", namespace + "/task-queue"));
     }
 
@@ -66,7 +68,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     private String script(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("scripts/cluster").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(HOME.resolve("scripts/cluster").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--name", name));
         Process process = new ProcessBuilder(command)
@@ -84,15 +87,26 @@ final class TestCluster implements AutoCloseable {
     /** Everything of ours that is in the namespace, by kind and name, but for the Role's own objects. */
     List<String> leftovers() {
         List<String> found = new ArrayList<>();
-        admin.pods().inNamespace(namespace).list().getItems().forEach(pod -> found.add("pod "
-                + pod.getMetadata().getName()));
-        admin.batch().v1().jobs().inNamespace(namespace).list().getItems().forEach(job -> found.add("job "
-                + job.getMetadata().getName()));
+        admin.pods()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(pod -> found.add("pod " + pod.getMetadata().getName()));
+        admin.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(job -> found.add("job " + job.getMetadata().getName()));
         admin.configMaps().inNamespace(namespace).list().getItems().stream()
                 .filter(map -> !map.getMetadata().getName().equals("kube-root-ca.crt"))
                 .forEach(map -> found.add("configmap " + map.getMetadata().getName()));
-        admin.leases().inNamespace(namespace).list().getItems().forEach(lease -> found.add("lease "
-                + lease.getMetadata().getName()));
+        admin.leases()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(lease -> found.add("lease " + lease.getMetadata().getName()));
         return found;
     }
 

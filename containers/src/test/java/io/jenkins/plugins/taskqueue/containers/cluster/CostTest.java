@@ -1,0 +1,42 @@
+package io.jenkins.plugins.taskqueue.containers.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a queue costs the API server, counted there: writes for each item, and lists. */
+@Tag("apiserver")
+class CostTest {
+
+    @Test
+    void aThousandItemsTakeAtMostTwoAndAHalfWritesEachAndNoListsBeyondTheFirst() throws Exception {
+        Map<String, Integer> requests = requestsOf(1000, 50, "100");
+
+        assertThat(AuditLog.writes(requests)).as(requests.toString()).isLessThanOrEqualTo(2600);
+        assertThat(AuditLog.lists(requests)).as(requests.toString()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aJobForEachItemTakesAtMostSevenWritesEach() throws Exception {
+        Map<String, Integer> requests = requestsOf(200, 50, "1");
+
+        assertThat(AuditLog.writes(requests)).as(requests.toString()).isLessThanOrEqualTo(1400);
+    }
+
+    private static Map<String, Integer> requestsOf(int items, int parallelism, String batch) throws Exception {
+        try (Scenario scenario = new Scenario(items, parallelism)) {
+            AuditLog audit = new AuditLog(scenario.cluster);
+            ManagerProcess manager = scenario.manager("1", "--batch", batch);
+            assertThat(manager.exitCode(240))
+                    .as(() -> manager.output() + manager.errors())
+                    .isZero();
+            scenario.parallelismHeld();
+            assertThat(scenario.journal.successes()).hasSize(items).values().containsOnly(1);
+            Map<String, Integer> requests = audit.requests();
+            System.out.println("CostTest: " + items + " items, --batch " + batch + ": " + requests);
+            return requests;
+        }
+    }
+}
