@@ -106,7 +106,7 @@ public final class Ledger {
     private void fold(Entry entry) {
         Row row = row(entry.name(), entry.listed());
         Entry known = row.entry;
-        if (known != null && known.batch() > entry.batch()) {
+        if (known != null && (known.batch() > entry.batch() || isMarkedAlone(known, entry))) {
             return;
         }
         count(row, -1);
@@ -117,6 +117,14 @@ public final class Ledger {
         }
         count(row, 1);
         settle(row);
+    }
+
+    /** While records are being merged there are two of one batch: a retry that was asked for in one of them counts. */
+    private static boolean isMarkedAlone(Entry known, Entry entry) {
+        return known.batch() == entry.batch()
+                && !known.isLive()
+                && known.outcome().retry()
+                && (entry.isLive() || !entry.outcome().retry());
     }
 
     /** A merged record leaves out messages and results; what this manager has seen of them it goes on showing. */

@@ -12,8 +12,12 @@ public sealed interface Action {
     /** Two actions with the same key are never carried out at the same time. */
     String key();
 
-    /** Fetch the items' data and claim a batch of them. */
-    record Claim(int number, List<Situation.Candidate> items) implements Action {
+    /**
+     * Fetch the items' data and claim a batch of them.
+     *
+     * @param parallelism what the number of items was decided by
+     */
+    record Claim(int number, List<Situation.Candidate> items, int parallelism) implements Action {
         public static final String KEY = "claim";
 
         @Override

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Says how an item stands after its attempts so far. A pod that failed by itself uses up one of {@code retries}; one
- * that the cluster took away uses up one of {@code disruptionRetries}. The next attempt starts only when the last pod is
- * terminal or gone.
+ * that the cluster took away uses up one of {@code disruptionRetries}. The next attempt starts only when every pod
+ * before it is terminal or gone.
  */
 final class AttemptPolicy {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(5), 0.2);
@@ -27,30 +27,32 @@ final class AttemptPolicy {
         }
         for (PodView pod : pods) {
             if (pod.phase() == PodView.Phase.SUCCEEDED) {
-                return new Progress.Ended(outcome(ItemState.SUCCEEDED, pod, pods.size()), pod, false);
+                return new Progress.Ended(outcome(ItemState.SUCCEEDED, pod), pod, false);
+            }
+        }
+        for (PodView pod : pods) {
+            if (!pod.isTerminal()) {
+                return pod.phase() == PodView.Phase.RUNNING ? new Progress.Running(pod) : new Progress.Waiting(pod);
             }
         }
         if (pods.isEmpty()) {
             return new Progress.Due(0, Instant.MIN, null);
         }
         PodView last = pods.get(pods.size() - 1);
-        if (!last.isTerminal()) {
-            return last.phase() == PodView.Phase.RUNNING ? new Progress.Running(last) : new Progress.Waiting(last);
-        }
         int sameCause = (int)
                 pods.stream().filter(pod -> pod.disrupted() == last.disrupted()).count();
         int budget = last.disrupted() ? spec.disruptionRetries() : spec.retries();
         if (sameCause > budget) {
-            return new Progress.Ended(outcome(ItemState.FAILED, last, pods.size()), last, false);
+            return new Progress.Ended(outcome(ItemState.FAILED, last), last, false);
         }
         Duration delay = BACKOFF.delay(sameCause, last.name().hashCode());
         return new Progress.Due(last.attempt() + 1, end(last).plus(delay), last);
     }
 
-    private static Outcome outcome(ItemState state, PodView pod, int attempts) {
+    private static Outcome outcome(ItemState state, PodView pod) {
         String reason = state == ItemState.SUCCEEDED ? "" : pod.reason();
         String message = state == ItemState.SUCCEEDED ? "" : pod.message();
-        return new Outcome(state, reason, message, attempts, pod.started(), end(pod), pod.result(), "", false);
+        return new Outcome(state, reason, message, pod.attempt() + 1, pod.started(), end(pod), pod.result(), "", false);
     }
 
     private static Instant end(PodView pod) {

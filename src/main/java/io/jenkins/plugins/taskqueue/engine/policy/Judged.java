@@ -6,6 +6,8 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A batch, and how each of its items stands.
@@ -52,6 +54,19 @@ public record Judged(Batch batch, List<Progress> items) {
             }
         }
         return taken;
+    }
+
+    /** Whether every item has come to its end, in the record or not yet. */
+    boolean isComplete() {
+        return items.stream()
+                .allMatch(progress -> progress instanceof Progress.Ended || progress instanceof Progress.Recorded);
+    }
+
+    /** Names of items that have their outcome, and a pod that may still run. */
+    Stream<String> lingering() {
+        return IntStream.range(0, items.size())
+                .filter(i -> items.get(i) instanceof Progress.Recorded && batch.hasUnendedPod(i))
+                .mapToObj(i -> batch.record().entries().get(i).name());
     }
 
     /** Items that have failed, and whose record does not say so yet. */

@@ -4,10 +4,13 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Merges many old records into one. No record younger than ten minutes is merged: a manager that stalled with a claim in
@@ -24,51 +27,84 @@ final class MergePolicy {
     private MergePolicy() {}
 
     static void plan(Situation now, Planner plan) {
-        if (now.records().size() < MANY) {
-            return;
-        }
         Set<Integer> uncleared = now.batches().stream().map(Batch::number).collect(Collectors.toSet());
         int highest = now.records().stream().mapToInt(BatchRecord::number).max().orElse(0);
-        List<BatchRecord> old = now.records().stream()
-                .filter(record -> record.isEnded() && !uncleared.contains(record.number()))
-                .filter(record -> record.number() < highest)
-                .filter(record -> !record.created().plus(AGE).isAfter(plan.now()))
-                .sorted(Comparator.comparingInt(BatchRecord::number))
+        Predicate<BatchRecord> isOld = record -> record.number() < highest
+                && !record.created().plus(AGE).isAfter(plan.now())
+                && !uncleared.contains(record.number())
+                && isSettled(record);
+        List<BatchRecord> plain = now.records().stream()
+                .filter(record -> !record.merged() && isOld.test(record))
                 .toList();
-        if (old.stream().filter(record -> !record.merged()).count() >= MANY) {
-            add(old, plan);
+        if (!finish(now.records(), plain, plan) && plain.size() >= MANY) {
+            Stream<BatchRecord> merged = now.records().stream().filter(record -> record.merged() && isOld.test(record));
+            begin(
+                    Stream.concat(plain.stream(), merged)
+                            .sorted(Comparator.comparingInt(BatchRecord::number))
+                            .toList(),
+                    plan);
         }
     }
 
-    private static void add(List<BatchRecord> old, Planner plan) {
+    /** A record in which a person asked for a retry is kept as it is, or a merge could overlook what was asked. */
+    private static boolean isSettled(BatchRecord record) {
+        return record.entries().stream()
+                .noneMatch(entry -> entry.isLive() || entry.outcome().retry());
+    }
+
+    /** Deletes what was left by a manager that was stopped after it had created a merged record. */
+    private static boolean finish(Collection<BatchRecord> records, List<BatchRecord> plain, Planner plan) {
+        for (BatchRecord merged : records) {
+            List<BatchRecord> left = plain.stream()
+                    .filter(record -> merged.merged() && holds(merged, record.number()))
+                    .toList();
+            if (!left.isEmpty()) {
+                plan.add(new Action.Merge(merged, left));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(BatchRecord merged, int batch) {
+        return batch <= merged.number() && merged.entries().stream().anyMatch(entry -> entry.batch() == batch);
+    }
+
+    private static void begin(List<BatchRecord> old, Planner plan) {
         List<BatchRecord> replaced = new ArrayList<>();
-        List<Entry> entries = new ArrayList<>();
+        int entries = 0;
         long bytes = 0;
         for (BatchRecord record : old) {
             long more = record.entries().stream()
                     .mapToLong(entry -> entry.name().length() * 3L)
                     .sum();
-            boolean full = entries.size() + record.entries().size() > MOST_ENTRIES || bytes + more > MOST_NAME_BYTES;
+            boolean full = entries + record.entries().size() > MOST_ENTRIES || bytes + more > MOST_NAME_BYTES;
             if (full && replaced.size() > 1) {
                 break;
             }
             if (full) {
                 replaced.clear();
-                entries.clear();
+                entries = 0;
                 bytes = 0;
                 if (record.merged()) {
                     continue;
                 }
             }
             replaced.add(record);
-            record.entries()
-                    .forEach(entry ->
-                            entries.add(entry.withOutcome(entry.outcome().summary())));
+            entries += record.entries().size();
             bytes += more;
         }
+        // The merged record takes the name of the last: that must not be one of those that are deleted.
+        while (!replaced.isEmpty() && replaced.get(replaced.size() - 1).merged()) {
+            replaced.remove(replaced.size() - 1);
+        }
         if (replaced.size() > 1) {
-            BatchRecord last = replaced.get(replaced.size() - 1);
-            plan.add(new Action.Merge(new BatchRecord(last.number(), true, plan.now(), entries, ""), replaced));
+            int number = replaced.get(replaced.size() - 1).number();
+            List<Entry> all = replaced.stream()
+                    .flatMap(record -> record.entries().stream())
+                    .map(entry -> entry.withOutcome(entry.outcome().summary()))
+                    .toList();
+            plan.add(new Action.Merge(new BatchRecord(number, true, plan.now(), all, ""), replaced));
         }
     }
 }

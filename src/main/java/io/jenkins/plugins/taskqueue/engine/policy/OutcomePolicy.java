@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +12,14 @@ import java.util.Map;
 
 /**
  * Writes outcomes into a live batch's record: of all items at once when the last has ended and the logs are in hand;
- * earlier when a pod has to be stopped, which must not happen before its item's outcome is written; and earlier when so
- * many ended pods have piled up behind a straggler that live pods would no longer be in proportion to the parallelism.
+ * earlier when a pod has to be stopped, which must not happen before its item's outcome is written; earlier where an item
+ * failed some seconds ago; and earlier when so many ended pods have piled up behind a straggler that live pods would no
+ * longer be in proportion to the parallelism.
  */
 final class OutcomePolicy {
     private static final int PILE = 200;
+
+    static final Duration SOON = Duration.ofSeconds(10);
 
     private OutcomePolicy() {}
 
@@ -23,6 +27,7 @@ final class OutcomePolicy {
         Map<Integer, Outcome> outcomes = new HashMap<>();
         boolean complete = true;
         boolean stops = false;
+        boolean overdue = false;
         for (int i = 0; i < judged.items().size(); i++) {
             Progress progress = judged.items().get(i);
             if (progress instanceof Progress.Ended ended) {
@@ -33,6 +38,7 @@ final class OutcomePolicy {
                     boolean failed = ended.outcome().state() == ItemState.FAILED;
                     outcomes.put(i, failed ? ended.outcome().withLogTail(tail) : ended.outcome());
                     stops |= ended.stops();
+                    overdue |= failed && isOverdue(ended.outcome(), plan);
                 } else {
                     complete = false;
                 }
@@ -41,9 +47,15 @@ final class OutcomePolicy {
             }
         }
         boolean piledUp = endedPods > Math.max(PILE, 2 * spec.parallelism());
-        if (!outcomes.isEmpty() && (complete || stops || piledUp)) {
+        if (!outcomes.isEmpty() && (complete || stops || overdue || piledUp)) {
             plan.add(new Action.WriteOutcomes(judged.batch().record(), outcomes));
         }
+    }
+
+    /** Behind a straggler a failed item is written soon all the same: only then can a person ask for its retry. */
+    private static boolean isOverdue(Outcome failed, Planner plan) {
+        plan.wakeAt(failed.ended().plus(SOON));
+        return !failed.ended().plus(SOON).isAfter(plan.now());
     }
 
     /** Whether the logs that belong to the outcome are in hand; asks for those that are not. */

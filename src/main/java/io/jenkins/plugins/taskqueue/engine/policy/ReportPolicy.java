@@ -2,8 +2,12 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
-/** Keeps a long batch's Job status true, at the price of one write in ten seconds at most. */
+/**
+ * Keeps a long batch's Job status true, at the price of one write in ten seconds at most. The end of a batch is told
+ * when it is cleared away.
+ */
 final class ReportPolicy {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -11,7 +15,7 @@ final class ReportPolicy {
 
     static void plan(Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
-        if (batch.job() == null) {
+        if (batch.job() == null || judged.isComplete()) {
             return;
         }
         String digest = digest(judged);
@@ -28,10 +32,8 @@ final class ReportPolicy {
     }
 
     private static String digest(Judged judged) {
-        StringBuilder digest = new StringBuilder();
-        for (Progress progress : judged.items()) {
-            digest.append(progress.getClass().getSimpleName().charAt(0));
-        }
-        return digest.toString();
+        return judged.items().stream()
+                .map(progress -> progress.getClass().getSimpleName())
+                .collect(Collectors.joining(" "));
     }
 }

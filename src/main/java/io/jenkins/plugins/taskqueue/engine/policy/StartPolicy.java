@@ -5,6 +5,8 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts the pending items that there are free slots for in one new batch. None is begun while the pods of the last are
@@ -20,7 +22,8 @@ final class StartPolicy {
 
     static void plan(QueueSpec spec, Situation now, List<Judged> batches, Planner plan) {
         int free = spec.parallelism() - batches.stream().mapToInt(Judged::slots).sum();
-        if (free <= 0 || now.candidates().isEmpty() || now.paused() || isCreating(batches)) {
+        List<Situation.Candidate> candidates = startable(now, batches);
+        if (free <= 0 || candidates.isEmpty() || now.paused() || isCreating(batches)) {
             return;
         }
         String common = now.proven() ? "" : SameReasonPolicy.commonReason(batches);
@@ -29,7 +32,7 @@ final class StartPolicy {
                     + common + ".");
             return;
         }
-        int most = Math.min(Math.min(free, spec.batchItems()), now.candidates().size());
+        int most = Math.min(Math.min(free, spec.batchItems()), candidates.size());
         Instant gathered = now.lastClaim().equals(Instant.MIN)
                 ? Instant.MIN
                 : now.lastClaim().plus(GATHER);
@@ -37,7 +40,15 @@ final class StartPolicy {
             plan.wakeAt(gathered);
             return;
         }
-        plan.add(new Action.Claim(nextNumber(now), now.candidates().subList(0, most)));
+        plan.add(new Action.Claim(nextNumber(now), candidates.subList(0, most), spec.parallelism()));
+    }
+
+    /** An item that a person wants done again waits until the pod of its last attempt, told to end, has ended. */
+    private static List<Situation.Candidate> startable(Situation now, List<Judged> batches) {
+        Set<String> lingering = batches.stream().flatMap(Judged::lingering).collect(Collectors.toSet());
+        return now.candidates().stream()
+                .filter(candidate -> !lingering.contains(candidate.name()))
+                .toList();
     }
 
     /** The highest number seen, plus one: a claim with a number that was seen free is made in full view of the rest. */
