@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Creates the Jobs and pods of batches, and adopts what an earlier try or another manager has created. */
 final class Batches {
+    /** The uid of no object: nothing is created with it. */
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
     private final KubernetesApi api;
     private final ObjectNames names;
     private final Table table;
@@ -29,9 +32,9 @@ final class Batches {
     /** Checks with the API server that it would take the queue's objects, before there are any. */
     void preflight() throws ClusterException, InterruptedException {
         Entry entry = new Entry(0, 0, "", "preflight", null, null);
-        String uid = "00000000-0000-0000-0000-000000000000";
-        Pod pod = pods.manifest(names.batch(0), entry, 0, uid);
-        new Preflight(api).check(jobs.manifest(0, 1, null), pod);
+        Pod pod = pods.manifest(names.batch(0), entry, 0, NOBODY);
+        var owner = new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false);
+        new Preflight(api).check(jobs.manifest(0, 1, owner.reference()), pod);
     }
 
     void startJob(BatchRecord record, Owner.State owner) throws ClusterException, InterruptedException {

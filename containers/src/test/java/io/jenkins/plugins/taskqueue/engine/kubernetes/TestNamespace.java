@@ -1,0 +1,122 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A namespace of the cluster that KUBECONFIG names, with the shipped Role. What is tested uses the Role's ServiceAccount
+ * and no other right; {@link #admin} is for what other people do.
+ */
+final class TestNamespace implements AutoCloseable {
+    private static final String ACCOUNT = "task-queue";
+
+    final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    final KubernetesClient admin;
+    /** Method and path of every request of the ServiceAccount's clients. */
+    final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private final List<KubernetesClient> clients = new CopyOnWriteArrayList<>();
+    private final Config config;
+
+    TestNamespace() throws IOException {
+        String kubeconfig = System.getenv("KUBECONFIG");
+        if (kubeconfig == null) {
+            System.err.println("!!! SKIPPED: no KUBECONFIG. eval \"$(scripts/cluster env)\" after scripts/cluster up");
+        }
+        Assumptions.assumeTrue(kubeconfig != null, "no KUBECONFIG");
+        config = Config.fromKubeconfig(new File(kubeconfig));
+        admin = new KubernetesClientBuilder().withConfig(config).build();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        var role = Path.of(System.getProperty("taskqueue.home"), "containers/deploy/role.yaml");
+        try (var in = Files.newInputStream(role)) {
+            List<HasMetadata> manifests = admin.load(in).items();
+            manifests.forEach(
+                    manifest -> admin.resource(manifest).inNamespace(name).create());
+        }
+    }
+
+    /** A client with the rights of the shipped Role. */
+    KubernetesClient client() {
+        String token = admin.serviceAccounts()
+                .inNamespace(name)
+                .withName(ACCOUNT)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        Config account = new ConfigBuilder(Config.empty())
+                .withMasterUrl(config.getMasterUrl())
+                .withCaCertData(config.getCaCertData())
+                .withCaCertFile(config.getCaCertFile())
+                .withOauthToken(token)
+                .build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(account)
+                .withHttpClientBuilderConsumer(builder ->
+                        builder.addOrReplaceInterceptor("requests", new Interceptor() {
+                            @Override
+                            public void before(
+                                    io.fabric8.kubernetes.client.http.BasicBuilder builder,
+                                    HttpRequest request,
+                                    RequestTags tags) {
+                                requests.add(request.method() + " " + request.uri());
+                            }
+                        }))
+                .build();
+        clients.add(client);
+        return client;
+    }
+
+    /** Requests that change something, leases left out: they are renewed by time. */
+    List<String> writes() {
+        return requests.stream()
+                .filter(request -> !request.startsWith("GET ") && !request.contains("/leases"))
+                .toList();
+    }
+
+    /** Requests that list, and no watch. */
+    List<String> lists() {
+        return requests.stream()
+                .filter(request -> request.matches("GET \\S+/(pods|jobs|configmaps)\\?.*"))
+                .filter(request -> !request.contains("watch=true"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        admin.pods()
+                .inNamespace(name)
+                .list()
+                .getItems()
+                .forEach(pod -> admin.pods().inNamespace(name).resource(pod).edit(tracked -> {
+                    tracked.getMetadata().setFinalizers(List.of());
+                    return tracked;
+                }));
+        admin.namespaces().withName(name).delete();
+        clients.forEach(KubernetesClient::close);
+        admin.close();
+    }
+}
