@@ -6,7 +6,7 @@ images=$(cd "$(dirname "$0")" && pwd)
 root=$1/root
 mkdir -p "$root"/{bin,etc,tmp,work}
 chmod 1777 "$root/tmp" "$root/work"
-(cd "$1" && apt-get download -o APT::Sandbox::User=root busybox-static && dpkg-deb -x busybox-static_*.deb package)
+"$images/packages.sh" "$1/package" busybox-static
 cp "$1/package/bin/busybox" "$root/bin/"
 for command in $("$root/bin/busybox" --list); do
     [[ $command = busybox ]] || ln -s busybox "$root/bin/$command"

@@ -12,8 +12,9 @@ start_fake_nodes() {
         sed "s/POD_MILLISECONDS/$milliseconds/" "$cluster/kwok/stages.yaml"
     } >"$run/stages.yaml"
     fake_nodes_manifest | admin apply -f - >/dev/null || die "The API server did not take the fake nodes."
+    # Without leases the controller manager takes the nodes for lost after 50 s.
     component kwok "$bin/kwok" --kubeconfig "$pki/kwok.kubeconfig" --config "$run/stages.yaml" \
-        --manage-nodes-with-annotation-selector kwok.x-k8s.io/node=fake \
+        --manage-nodes-with-annotation-selector kwok.x-k8s.io/node=fake --node-lease-duration-seconds 40 \
         --server-address "127.0.0.1:$(port kwok)" --cidr "10.$((100 + slot)).0.0/16"
     await 60 kwok "its nodes were ready" fake_nodes_ready
     say "$fake_nodes fake node(s) ready; their pods run for $pod_seconds s"

@@ -43,4 +43,4 @@ for thumbnail in "$partial"/*.jpg; do
 done
 rmdir "$partial"
 echo "$count thumbnails in $directory"
-[ -z "${WORK_RESULT_FILE:-}" ] || echo "$count thumbnails" >"$WORK_RESULT_FILE"
+[ -z "${WORK_RESULT_FILE:-}" ] || printf '%s thumbnails' "$count" >"$WORK_RESULT_FILE"
