@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.taskqueue";
     private static final String ENGINE = ROOT + ".engine";
-    private static final Set<String> PORTS = Set.of("Source", "Cluster");
+    private static final Set<String> PORTS = Set.of("Source", "Cluster", "Items");
     private static final Set<String> SOURCES = Set.of("java", "js", "css", "sh", "go", "py");
     private static final Set<String> BUILT = Set.of("target", "work", ".git");
     private static final int LONGEST_FILE = 300;

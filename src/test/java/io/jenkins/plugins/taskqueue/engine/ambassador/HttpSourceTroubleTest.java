@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,7 +191,7 @@ class HttpSourceTroubleTest {
     /** The server's own time, never the test's. */
     private static void await(Duration time) throws IOException {
         try {
-            NEVER.await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            NEVER.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new IOException("the test is over", e);
         }

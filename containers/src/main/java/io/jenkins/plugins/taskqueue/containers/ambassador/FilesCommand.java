@@ -1,0 +1,44 @@
+package io.jenkins.plugins.taskqueue.containers.ambassador;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "files",
+        description = "Lists the files under a directory as items; an item's data is its path, size and time.",
+        mixinStandardHelpOptions = true)
+final class FilesCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The directory, such as a mounted network drive.")
+    private Path directory;
+
+    @Option(
+            names = "--glob",
+            defaultValue = "**",
+            description = "Which files, such as '**/*.mp4'. Hidden ones and *.part never are. Default: all")
+    private String glob;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        FilesItems items;
+        try {
+            items = new FilesItems(directory, glob);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        var commandLine = spec.commandLine();
+        return server.serve(items, commandLine.getOut(), commandLine.getErr());
+    }
+}

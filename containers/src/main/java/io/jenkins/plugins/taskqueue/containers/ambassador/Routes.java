@@ -1,0 +1,104 @@
+package io.jenkins.plugins.taskqueue.containers.ambassador;
+
+import io.jenkins.plugins.taskqueue.engine.ambassador.PercentEncoding;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The source API, v1: which request gets which answer. */
+final class Routes {
+    /** The most names in one answer; about 10 MB. A listing without a limit goes on in pages after so many. */
+    static final int MOST_NAMES = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final Items items;
+    private final String prefix;
+    private final Metrics metrics;
+
+    /** @param prefix what comes before /items, such as /api/v1; may be empty */
+    Routes(Items items, String prefix, Metrics metrics) {
+        this.items = items;
+        this.prefix = prefix;
+        this.metrics = metrics;
+    }
+
+    /** A short word for the kind of request, for metrics: a name in it would make a series of each item. */
+    String route(URI uri) {
+        var path = path(uri);
+        return switch (path) {
+            case "/healthz", "/metrics" -> path.substring(1);
+            default ->
+                path.equals(prefix + "/items") ? "items" : path.startsWith(prefix + "/items/") ? "item" : "other";
+        };
+    }
+
+    Answer answer(String method, URI uri) throws InterruptedException {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.error(405, "This source can be asked by GET and HEAD only, not by " + method + ".");
+        }
+        try {
+            return switch (route(uri)) {
+                case "healthz" -> Answer.text(200, "text/plain; charset=utf-8", "ok\n");
+                case "metrics" -> metrics.answer();
+                case "items" -> list(uri);
+                case "item" -> item(path(uri).substring((prefix + "/items/").length()));
+                default ->
+                    Answer.error(
+                            404,
+                            "There is nothing here: the items are at " + prefix
+                                    + "/items, an item at its name below it.");
+            };
+        } catch (ItemsException e) {
+            LOG.warn("{} got {}: {}", uri, e.status(), e.getMessage());
+            return Answer.error(e.status(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return Answer.error(400, e.getMessage());
+        }
+    }
+
+    private Answer list(URI uri) throws ItemsException, InterruptedException {
+        var query = query(uri);
+        var limit = limit(query.getOrDefault("limit", ""));
+        var page = items.list(query.getOrDefault("continue", ""), limit);
+        metrics.listed(page.names().size());
+        return Answer.list(page);
+    }
+
+    private Answer item(String segment) throws ItemsException, InterruptedException {
+        if (segment.contains("/")) {
+            return Answer.error(404, "An item's name is one segment of the path: write a slash in it as %2F.");
+        }
+        var name = PercentEncoding.decode(segment);
+        return items.data(name)
+                .map(Answer::item)
+                .orElseGet(() -> Answer.error(404, "There is no item of this name in " + items.describe() + "."));
+    }
+
+    private static int limit(String value) throws ItemsException {
+        if (value.isEmpty()) {
+            return MOST_NAMES;
+        }
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) == 0) {
+            throw ItemsException.badRequest("The limit must be a number from 1 on; there are never more than "
+                    + MOST_NAMES + " names in an answer.");
+        }
+        return Math.min(MOST_NAMES, Integer.parseInt(value));
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath() == null ? "" : uri.getRawPath();
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> values = new HashMap<>();
+        for (var pair :
+                uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
+            var parts = pair.split("=", 2);
+            values.put(parts[0], parts.length == 1 ? "" : PercentEncoding.decode(parts[1]));
+        }
+        return values;
+    }
+}
