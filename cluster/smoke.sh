@@ -51,13 +51,14 @@ log() {
 }
 
 result() {
-    [[ $(kubectl --namespace smoke get pods -o 'jsonpath={.items[*].status.containerStatuses[*].state.terminated.message}') = "a result" ]]
+    [[ $(kubectl --namespace smoke get pods -o 'jsonpath={..terminated.message}') = "a result" ]]
 }
 
 service_account() {
     in_cluster kubeconfig --service-account smoke/default >"$work/kubeconfig"
-    [[ $(kubectl --kubeconfig "$work/kubeconfig" auth whoami -o 'jsonpath={.status.userInfo.username}') = system:serviceaccount:smoke:default ]] &&
-        ! kubectl --kubeconfig "$work/kubeconfig" --namespace smoke get pods
+    local as=(kubectl --kubeconfig "$work/kubeconfig" --namespace smoke)
+    [[ $("${as[@]}" auth whoami -o 'jsonpath={..username}') = system:serviceaccount:smoke:default ]] &&
+        ! "${as[@]}" get pods
 }
 
 audit() {
@@ -89,7 +90,7 @@ END
 
 fake_exit_code() {
     fake_job fails condition=Failed 'task-queue-test/exit-code: "3"' &&
-        [[ $(kubectl get pods -l job-name=fails -o 'jsonpath={.items[*].status.containerStatuses[*].state.terminated.exitCode}') = 3 ]]
+        [[ $(kubectl get pods -l job-name=fails -o 'jsonpath={..terminated.exitCode}') = 3 ]]
 }
 
 fake_deletion() {
@@ -99,7 +100,8 @@ fake_deletion() {
 }
 
 fake_leases() {
-    kubectl --namespace kube-node-lease wait --for='jsonpath={.spec.holderIdentity}' lease/fake-1 lease/fake-2 --timeout=30s
+    kubectl --namespace kube-node-lease wait --for='jsonpath={.spec.holderIdentity}' --timeout=30s \
+        lease/fake-1 lease/fake-2
 }
 
 begin smoke --audit

@@ -12,7 +12,10 @@ reproducible=(--sort=name --numeric-owner --owner=0 --group=0 --mtime=@0)
 
 tar -C "$root" "${reproducible[@]}" -cf "$work/layer.tar" .
 layer=$(sha256sum "$work/layer.tar" | cut -d' ' -f1)
-printf '{"architecture":"%s","os":"linux","config":%s,"rootfs":{"type":"layers","diff_ids":["sha256:%s"]},"history":[{"created_by":"pack.sh"}]}' \
-    "$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')" "$config" "$layer" >"$work/config.json"
+architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
+cat >"$work/config.json" <<END
+{"architecture": "$architecture", "os": "linux", "config": $config,
+ "rootfs": {"type": "layers", "diff_ids": ["sha256:$layer"]}, "history": [{"created_by": "pack.sh"}]}
+END
 printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$name" >"$work/manifest.json"
 tar -C "$work" "${reproducible[@]}" -cf "$archive" manifest.json config.json layer.tar

@@ -27,8 +27,8 @@ fail() { # COMPONENT SENTENCE: die, with what the component said last
 }
 
 check_machine() {
-    [[ $(uname -s) = Linux ]] || die "The cluster needs Linux; this is $(uname -s). Use any other Kubernetes with --kubeconfig."
-    [[ $(id -u) = 0 ]] || die "The cluster runs real containers and therefore needs root. Start it as root, or with sudo."
+    [[ $(uname -s) = Linux ]] || die "The cluster needs Linux, and this is $(uname -s)."
+    [[ $(id -u) = 0 ]] || die "The cluster runs real containers, and only root can. Start it as root, or with sudo."
 }
 
 must_be_up() {

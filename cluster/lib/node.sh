@@ -48,9 +48,10 @@ write_containerd_configuration() {
 version = 3
 root = "$run/containerd"
 state = "$sockets/containerd"
-disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs",
-  "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.blockfile", "io.containerd.snapshotter.v1.erofs",
-  "io.containerd.differ.v1.erofs", "io.containerd.internal.v1.opt", "io.containerd.image-verifier.v1.bindir"]
+disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.internal.v1.opt", "io.containerd.differ.v1.erofs",
+  "io.containerd.image-verifier.v1.bindir", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs",
+  "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.blockfile",
+  "io.containerd.snapshotter.v1.erofs"]
 [grpc]
   address = "$sockets/containerd.sock"
 [plugins."io.containerd.cri.v1.images"]
@@ -74,7 +75,8 @@ write_network() {
     cat >"$run/cni/10-bridge.conflist" <<END
 {"cniVersion": "1.0.0", "name": "task-queue-$name", "plugins": [{
   "type": "bridge", "bridge": "$bridge", "isGateway": true,
-  "ipam": {"type": "host-local", "dataDir": "$run/cni-addresses", "ranges": [[{"subnet": "10.$((100 + slot)).0.0/16"}]]}}]}
+  "ipam": {
+    "type": "host-local", "dataDir": "$run/cni-addresses", "ranges": [[{"subnet": "10.$((100 + slot)).0.0/16"}]]}}]}
 END
 }
 

@@ -11,7 +11,8 @@ bin=$tools/bin
 export PATH=$bin:$tools/root/usr/sbin:$PATH
 
 build_tools() {
-    "$cluster/../scripts/need" openssl=openssl curl=curl ip=iproute2 ss=iproute2 flock=util-linux setsid=util-linux || exit 1
+    "$cluster/../scripts/need" openssl=openssl curl=curl ip=iproute2 ss=iproute2 flock=util-linux setsid=util-linux ||
+        exit 1
     [[ -e $tools/complete ]] && return
     mkdir -p "$cache_home"
     exec 9>"$cache_home/cluster.lock"
@@ -30,7 +31,8 @@ build_tools() {
 }
 
 unpack_packages() {
-    command -v apt-get >/dev/null || die "The cluster takes ${packages[*]} from Debian packages, and this machine has no apt-get."
+    command -v apt-get >/dev/null ||
+        die "The cluster takes ${packages[*]} from Debian packages, and this machine has no apt-get."
     say "downloading ${packages[*]} from Debian"
     local log=$tools/apt.log package
     (
@@ -44,8 +46,8 @@ unpack_packages() {
 }
 
 compile() {
-    command -v go >/dev/null ||
-        die "The cluster is compiled from Go modules, and there is no go command. Install Go $(awk '$1 == "go" {print $2}' "$cluster/go.mod") or newer."
+    command -v go >/dev/null || die "The cluster is compiled from Go modules, and there is no go command." \
+        "Install Go $(awk '$1 == "go" {print $2}' "$cluster/go.mod") or newer."
     say "compiling Kubernetes, etcd, containerd and kwok, once: about 10 minutes on 2 cores"
     nice -n 5 "$cluster/build.sh" "$bin" >"$tools/build.log" 2>&1 ||
         die "The build failed. The end of $tools/build.log: $(tail -n 12 "$tools/build.log")"

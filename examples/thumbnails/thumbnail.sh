@@ -22,14 +22,17 @@ partial=$directory/.partial
 rm -rf "$partial"
 mkdir -p "$partial"
 
-# "file:" keeps a name with a colon from being taken for an address. Whatever is wrong with the video, ffmpeg says it below.
+# "file:" keeps a name with a colon from being taken for an address. What is wrong with a video, ffmpeg says below.
 video=file:$videos/$path
-seconds=$(ffprobe -v error -show_entries format=duration -of default=nokey=1:noprint_wrappers=1 "$video" 2>/dev/null) || true
+seconds=$(ffprobe -v quiet -show_entries format=duration -of default=nokey=1:noprint_wrappers=1 "$video") || true
 case $seconds in
     '' | *[!0-9.]*) seconds=3 ;;
 esac
+# In the background, because a shell acts on a signal only when it waits: a cancelled pod then ends at once.
 ffmpeg -nostdin -v error -xerror -y -i "$video" -vf "fps=3/$seconds,scale=320:-2" -frames:v 3 -q:v 4 \
-    "file:$partial/%d.jpg" || {
+    "file:$partial/%d.jpg" &
+trap 'kill $!' TERM INT
+wait $! || {
     code=$?
     rm -rf "$partial"
     exit $code
