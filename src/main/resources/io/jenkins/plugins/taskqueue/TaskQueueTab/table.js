@@ -64,7 +64,6 @@
       details.show(current.item);
       if (rowsKey() !== asked) {
         asked = rowsKey();
-        etag = null;
         content.setAttribute("aria-busy", "true");
         poll(true);
       }
@@ -93,15 +92,14 @@
         }
         const response = await fetch(url(root.dataset.statusUrl, parameters), {
           cache: "no-store",
-          headers: etag ? { "If-None-Match": etag } : {},
+          headers: etag && !full ? { "If-None-Match": etag } : {},
           signal: mine.signal,
         });
         if (response.status === 200) {
-          const next = await response.json();
-          etag = response.headers.get("ETag");
-          if (!take(next, !full && answer)) {
+          if (!take(await response.json(), !full && answer)) {
             return poll(true);
           }
+          etag = response.headers.get("ETag");
         } else if (response.status !== 304) {
           throw new Error(String(response.status));
         }

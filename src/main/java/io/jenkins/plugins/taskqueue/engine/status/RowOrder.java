@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
 import java.util.function.ToLongFunction;
 
-/** The order of a status' rows; total, since rows that are equal in it stay in the source's order. */
+/** The order of rows; total, since rows that are equal in it stay in the source's order. */
 final class RowOrder {
     private static final long NO_FIGURE = -1;
     private static final int SMALL = 16;
@@ -20,9 +20,7 @@ final class RowOrder {
         this.compare = compare;
     }
 
-    static RowOrder of(Status status, StatusQuery query) {
-        List<ItemStatus> rows = status.items();
-        Instant now = status.now();
+    static RowOrder of(List<ItemStatus> rows, StatusQuery query, Instant now) {
         int sign = query.descending() ? -1 : 1;
         IntBinaryOperator compare =
                 switch (query.sort()) {

@@ -25,9 +25,9 @@ public final class StatusJson {
             writeQueue(json, status);
             json.writeNumberField("parallelism", status.parallelism());
             json.writeNumberField("revision", status.revision());
-            writeInstant(json, "now", status.now());
+            writeInstant(json, "now", page.now());
             writeInstant(json, "begun", status.begun());
-            writeSeconds(json, "timeToGo", Optional.ofNullable(status.timeToGo()));
+            writeSeconds(json, "timeToGo", timeToGo(status, page.now()));
             json.writeNumberField("total", status.items().size());
             json.writeNumberField("matched", page.matched());
             json.writeNumberField("offset", page.query().offset());
@@ -37,7 +37,7 @@ public final class StatusJson {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("items");
-            RowJson rows = new RowJson(json, status.now(), page.query().item() == null);
+            RowJson rows = new RowJson(json, page.now(), page.query().item() == null);
             for (ItemStatus row : page.changed()) {
                 rows.write(row);
             }
@@ -46,13 +46,17 @@ public final class StatusJson {
         }
     }
 
-    /** Every item with its whole texts, for scripts. */
-    public static void writeAll(Status status, OutputStream out) throws IOException {
+    /**
+     * Every item with its whole texts, for scripts.
+     *
+     * @param now to when what goes on is counted
+     */
+    public static void writeAll(Status status, Instant now, OutputStream out) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
             writeQueue(json, status);
             json.writeArrayFieldStart("items");
-            RowJson rows = new RowJson(json, status.now(), false);
+            RowJson rows = new RowJson(json, now, false);
             for (ItemStatus row : status.items()) {
                 rows.writeWithLogTail(row);
             }
@@ -71,6 +75,15 @@ public final class StatusJson {
             json.writeNumberField(state.name(), status.count(state));
         }
         json.writeEndObject();
+    }
+
+    // The estimate was made when the status was.
+    private static Optional<Duration> timeToGo(Status status, Instant now) {
+        if (status.timeToGo() == null) {
+            return Optional.empty();
+        }
+        Duration left = status.timeToGo().minus(Duration.between(status.now(), now));
+        return Optional.of(left.isNegative() ? Duration.ZERO : left);
     }
 
     static void writeInstant(JsonGenerator json, String field, Instant instant) throws IOException {

@@ -1,28 +1,30 @@
 package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.QueueId;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
  * The answer to a query: the rows of one page of a status, in order.
  *
+ * @param now when it is answered; the status may be older, since it is made anew only when something changes
  * @param matched how many rows the query matches, on this page and on the others
  * @param rows the rows of this page
  */
-public record StatusPage(Status status, StatusQuery query, int matched, List<ItemStatus> rows) {
+public record StatusPage(Status status, StatusQuery query, Instant now, int matched, List<ItemStatus> rows) {
 
     /** Fit for 100,000 rows: linear in their number, only the page itself is sorted. */
-    public static StatusPage of(Status status, StatusQuery query) {
+    public static StatusPage of(Status status, StatusQuery query, Instant now) {
         int[] matching = RowFilter.matching(status.items(), query);
         int from = Math.min(query.offset(), matching.length);
         int to = from + Math.min(query.limit(), matching.length - from);
-        RowOrder.of(status, query).sortRange(matching, from, to);
+        RowOrder.of(status.items(), query, now).sortRange(matching, from, to);
         ItemStatus[] rows = new ItemStatus[to - from];
         for (int i = from; i < to; i++) {
             rows[i - from] = status.items().get(matching[i]);
         }
-        return new StatusPage(status, query, matching.length, List.of(rows));
+        return new StatusPage(status, query, now, matching.length, List.of(rows));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class ChangedSinceTest {
                 happen(queue, random);
                 for (Reader reader : readers) {
                     if (random.nextInt(3) > 0) {
-                        reader.poll(queue.status());
+                        reader.poll(queue.status(), queue.now());
                         assertThat(reader.seen())
                                 .as("seed %d, %s", seed, reader.view)
                                 .isEqualTo(full(queue, reader.view));
@@ -48,9 +49,9 @@ class ChangedSinceTest {
         MadeUpQueue queue =
                 new MadeUpQueue(new Random(1), 1).list("a").list("b").list("c");
         Reader reader = new Reader("state=PENDING&limit=2");
-        reader.poll(queue.status());
+        reader.poll(queue.status(), queue.now());
         queue.change(0, row -> MadeUpQueue.row(row, ItemState.SUCCEEDED, "", "", 1, null, null, ""));
-        reader.poll(queue.status());
+        reader.poll(queue.status(), queue.now());
 
         assertThat(reader.seen()).extracting(ItemStatus::name).containsExactly("b", "c");
         assertThat(reader.fullAnswers).isEqualTo(2);
@@ -66,7 +67,8 @@ class ChangedSinceTest {
     }
 
     private static List<ItemStatus> full(MadeUpQueue queue, String view) {
-        return StatusPage.of(queue.status(), StatusQuery.parse(view)).rows();
+        return StatusPage.of(queue.status(), StatusQuery.parse(view), queue.now())
+                .rows();
     }
 
     /** What the page's script does: keeps the rows of the last order, and no others. */
@@ -81,15 +83,15 @@ class ChangedSinceTest {
             this.view = view;
         }
 
-        void poll(Status status) {
-            if (revision < 0 || !take(status, StatusQuery.parse(view + "&since=" + revision))) {
+        void poll(Status status, Instant now) {
+            if (revision < 0 || !take(status, StatusQuery.parse(view + "&since=" + revision), now)) {
                 fullAnswers++;
-                assertThat(take(status, StatusQuery.parse(view))).isTrue();
+                assertThat(take(status, StatusQuery.parse(view), now)).isTrue();
             }
         }
 
-        private boolean take(Status status, StatusQuery query) {
-            StatusPage page = StatusPage.of(status, query);
+        private boolean take(Status status, StatusQuery query, Instant now) {
+            StatusPage page = StatusPage.of(status, query, now);
             Map<Integer, ItemStatus> next = new HashMap<>();
             List<Integer> ids = page.rows().stream().map(ItemStatus::id).toList();
             for (int id : ids) {

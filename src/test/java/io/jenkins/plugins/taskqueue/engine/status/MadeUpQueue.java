@@ -1,6 +1,8 @@
 package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +22,19 @@ public final class MadeUpQueue {
     private final int parallelism;
     private int next;
     private long revision = 1;
-    private Instant now = BEGIN;
+    private final Instant begun;
+    private Instant now;
 
     public MadeUpQueue(Random random, int parallelism) {
+        this(random, parallelism, BEGIN);
+    }
+
+    /** @param begun when the manager that makes it up was started */
+    public MadeUpQueue(Random random, int parallelism, Instant begun) {
         this.random = random;
         this.parallelism = parallelism;
+        this.begun = begun;
+        now = begun;
     }
 
     public MadeUpQueue list(String name) {
@@ -36,6 +46,22 @@ public final class MadeUpQueue {
     /** Changes a row as the loop would: its revision says when. */
     public void change(int index, UnaryOperator<ItemStatus> change) {
         rows.set(index, change.apply(rows.get(index)).at(++revision));
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** What a reader is answered. */
+    public byte[] answer(String query) throws IOException {
+        return answer(status(), query);
+    }
+
+    /** As the manager answers, whose status is as old as the last change. */
+    public byte[] answer(Status old, String query) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StatusJson.writePage(StatusPage.of(old, StatusQuery.parse(query), now), out);
+        return out.toByteArray();
     }
 
     /** Time passes and nothing changes. */
@@ -92,7 +118,13 @@ public final class MadeUpQueue {
         return status(Status.Phase.RUNNING, "");
     }
 
-    public Status status(Status.Phase phase, String sentence) {
+    /** The same rows; the phase alone is a change, too. */
+    public Status end(Status.Phase phase, String sentence) {
+        revision++;
+        return status(phase, sentence);
+    }
+
+    private Status status(Status.Phase phase, String sentence) {
         Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
         for (ItemState state : ItemState.values()) {
             counts.put(state, 0);
@@ -100,6 +132,6 @@ public final class MadeUpQueue {
         rows.forEach(row -> counts.merge(row.state(), 1, Integer::sum));
         Duration toGo = next == 0 ? null : Duration.ofSeconds((rows.size() - next + live.size()) * 8L / parallelism);
         List<ItemStatus> copy = List.copyOf(rows);
-        return new Status("videos", "run-1", phase, sentence, parallelism, counts, revision, now, BEGIN, toGo, copy);
+        return new Status("videos", "run-1", phase, sentence, parallelism, counts, revision, now, begun, toGo, copy);
     }
 }

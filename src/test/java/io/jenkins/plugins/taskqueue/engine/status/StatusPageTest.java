@@ -145,7 +145,7 @@ class StatusPageTest {
     }
 
     private StatusPage page(String query) {
-        return StatusPage.of(queue.status(), StatusQuery.parse(query));
+        return StatusPage.of(queue.status(), StatusQuery.parse(query), queue.now());
     }
 
     private List<String> names(String query) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +12,12 @@ import java.util.function.Supplier;
  * @param status the newest status
  * @param log the log of the item with this name, of its running worker or as kept after its end
  * @param health how the manager is
+ * @param clock to when the figures of what goes on are counted
  * @param metrics what is counted
  */
 public record Feed(
-        Supplier<Status> status, Function<String, Optional<String>> log, Supplier<Health> health, Metrics metrics) {}
+        Supplier<Status> status,
+        Function<String, Optional<String>> log,
+        Supplier<Health> health,
+        InstantSource clock,
+        Metrics metrics) {}

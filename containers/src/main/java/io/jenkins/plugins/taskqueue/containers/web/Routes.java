@@ -47,7 +47,7 @@ final class Routes {
             return Answer.notModified(etag);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StatusJson.writePage(StatusPage.of(status, query), out);
+        StatusJson.writePage(StatusPage.of(status, query, feed.clock().instant()), out);
         return Answer.of(Answer.JSON, out.toByteArray()).tagged(etag);
     }
 

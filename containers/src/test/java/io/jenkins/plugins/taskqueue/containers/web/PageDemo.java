@@ -49,6 +49,7 @@ final class PageDemo {
                 status::get,
                 item -> Optional.of("frame of " + item + "\n".repeat(1) + "line\n".repeat(60)),
                 () -> new Health(true, true, ""),
+                () -> status.get().now(),
                 metrics);
         StatusServer server = new StatusServer(new InetSocketAddress("127.0.0.1", port), feed);
         System.out.println(server.uri());

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.MadeUpQueue;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -18,7 +21,7 @@ final class ServedQueue implements AutoCloseable {
     volatile Health health = new Health(true, true, "");
     volatile RuntimeException failure;
 
-    private final MadeUpQueue queue;
+    private MadeUpQueue queue;
     private volatile Status status;
     private StatusServer server;
 
@@ -28,6 +31,20 @@ final class ServedQueue implements AutoCloseable {
         server = serve(0);
     }
 
+    /** Clips of which two failed and one runs. */
+    static ServedQueue ofClips(int items) throws IOException {
+        MadeUpQueue queue = new MadeUpQueue(new Random(1), 4);
+        for (int i = 0; i < items; i++) {
+            queue.list("clip-" + i);
+        }
+        Instant begin = MadeUpQueue.BEGIN;
+        for (int i : new int[] {3, 4}) {
+            queue.change(i, row -> MadeUpQueue.row(row, ItemState.FAILED, "ExitCode", "Code 69.", 4, begin, begin, ""));
+        }
+        queue.change(5, row -> MadeUpQueue.row(row, ItemState.RUNNING, "", "", 1, begin, null, ""));
+        return new ServedQueue(queue);
+    }
+
     /** Changes the queue and publishes it. */
     void change(Consumer<MadeUpQueue> change) {
         change.accept(queue);
@@ -35,7 +52,17 @@ final class ServedQueue implements AutoCloseable {
     }
 
     void end(Status.Phase phase, String sentence) {
-        status = queue.status(phase, sentence);
+        status = queue.end(phase, sentence);
+    }
+
+    /** As after the manager's start: another life with row numbers and revisions of its own. */
+    void replace(MadeUpQueue other) {
+        queue = other;
+        status = other.status();
+    }
+
+    Status status() {
+        return status;
     }
 
     URI uri() {
@@ -46,13 +73,14 @@ final class ServedQueue implements AutoCloseable {
         server.close();
     }
 
-    /** As after the manager's start: at the same address. */
+    /** At the same address. */
     void startAgain() throws IOException {
         server = serve(server.uri().getPort());
     }
 
     private StatusServer serve(int port) throws IOException {
-        Feed feed = new Feed(this::read, item -> Optional.ofNullable(logs.get(item)), () -> health, metrics);
+        Feed feed = new Feed(
+                this::read, item -> Optional.ofNullable(logs.get(item)), () -> health, () -> status.now(), metrics);
         return new StatusServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), feed);
     }
 
