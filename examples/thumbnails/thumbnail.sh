@@ -10,7 +10,11 @@ set -eu
 videos=${VIDEOS_DIR:-/videos}
 output=${OUTPUT_DIR:-/thumbnails}
 
-path=$(jq -er .path "${WORK_ITEM_FILE:?must name the file that holds the item as JSON}")
+item=${WORK_ITEM_FILE:?must name the file that holds the item as JSON}
+path=$(jq -er '.path | strings' "$item") || {
+    echo "The item's data has no text \"path\" that names a video: $(cat "$item")" >&2
+    exit 2
+}
 case /$path/ in
     */../*)
         echo "The item's path \"$path\" leads out of the videos' directory; nothing was done." >&2
