@@ -65,7 +65,9 @@ final class Pass {
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
         }
-        listItems();
+        // Read once: a listing that comes while this pass runs is the next one's. Else the run would end without it.
+        Listing listing = intake.listing();
+        list(listing);
         List<Batch> batches = Batches.of(observed);
         Situation situation = new Situation(
                 cluster.mayAct(),
@@ -81,7 +83,7 @@ final class Pass {
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
         boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
-        boolean left = !plan.stop().isStopped() && (ledger.hasPending() || intake.listing() == Listing.NONE);
+        boolean left = !plan.stop().isStopped() && (ledger.hasPending() || listing == Listing.NONE);
         boolean done = !busy && !left && (spec.once() || plan.stop().isStopped()) && !controls.paused();
         boolean ended = actor.isRunEnded() || (observed.run().ended() && !busy);
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
@@ -93,8 +95,7 @@ final class Pass {
         return new Result(ready.isBefore(plan.wake()) ? ready : plan.wake(), status, false);
     }
 
-    private void listItems() {
-        Listing listing = intake.listing();
+    private void list(Listing listing) {
         if (listing != Listing.NONE) {
             int added = ledger.list(listing, intake.listedAt());
             if (added > 0) {
