@@ -18,6 +18,9 @@ final class FileNames {
     /** What most file systems take; a longer name can be nobody's. */
     private static final int MOST_BYTES = 255;
 
+    private static final boolean UNICODE_LOCALE = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    private static final char UNDECODABLE = '\ufffd';
+
     private final Path root;
     private final String rootPath;
 
@@ -31,7 +34,8 @@ final class FileNames {
     /** Empty where the file's name is not UTF-8 or breaks the rule for items' names. */
     Optional<String> name(Path file) {
         var text = root.relativize(file).toString();
-        if (text.chars().allMatch(c -> c < 128)) {
+        // Short cut: the way by a URI asks the file system once more.
+        if (text.chars().allMatch(c -> UNICODE_LOCALE ? c != UNDECODABLE : c < 128)) {
             return Optional.of(text).filter(name -> ItemNames.fault(name).isEmpty());
         }
         try {

@@ -21,6 +21,8 @@ import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class AmbassadorCommandTest {
@@ -89,15 +91,16 @@ class AmbassadorCommandTest {
         assertThat(call.get()).isZero();
     }
 
-    @Test
-    void namesSurviveProcessWithoutALocaleAndTerminationEndsIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void namesSurviveWhateverTheLocaleAndTerminationEndsTheProcess(String locale) throws Exception {
         var names = List.of("plain.mp4", "été/🎬.mp4", "שלום");
         for (var name : names) {
             var file = directory.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "x");
         }
-        var process = command("files", directory.toString(), "--port", "0");
+        var process = command(locale, "files", directory.toString(), "--port", "0");
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var source = source(lines.readLine());
 
@@ -112,14 +115,15 @@ class AmbassadorCommandTest {
         }
     }
 
-    @Test
-    void fileNameThatIsNoUnicodeIsLeftOutAndToldOf() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void fileNameThatIsNoUnicodeIsLeftOutAndToldOf(String locale) throws Exception {
         Files.writeString(directory.resolve("good"), "x");
         var shell = new ProcessBuilder("sh", "-c", "touch \"$(printf 'bad\\377')\"")
                 .directory(directory.toFile())
                 .start();
         assertThat(shell.waitFor()).isZero();
-        var process = command("files", directory.toString(), "--port", "0");
+        var process = command(locale, "files", directory.toString(), "--port", "0");
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 var log = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             var source = source(lines.readLine());
@@ -138,11 +142,11 @@ class AmbassadorCommandTest {
         return HttpSource.over(HttpSourceSettings.of(found.group(1)));
     }
 
-    private static Process command(String... args) throws IOException {
+    private static Process command(String locale, String... args) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Command.class.getName());
         builder.command().addAll(List.of(args));
-        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("LC_ALL", locale);
         return builder.start();
     }
 }
