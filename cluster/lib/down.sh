@@ -19,8 +19,9 @@ take_down() {
     remove_cgroups
     [[ ! -e $run/slot ]] || ip link delete "tq-bridge$(<"$run/slot")" 2>/dev/null || true
     find /var/log/containers -lname "$run/*" -delete 2>/dev/null || true
+    forget_networks
     rm -rf --one-file-system "$run" "$sockets"
-    restore_sysctls
+    restore_machine
     say "the cluster $name is down, and nothing of it is left"
 }
 
@@ -50,6 +51,16 @@ kill_cgroups() {
     done
 }
 
+# The network plugins note each container's network outside of our directories.
+forget_networks() {
+    local note id
+    for note in /var/lib/cni/results/"task-queue-$name"-*-eth0; do
+        [[ -e $note ]] || continue
+        id=${note##*"task-queue-$name-"}
+        rm -f "$note" "/var/lib/cni/results/cni-loopback-${id%-eth0}-lo"
+    done
+}
+
 unmount_leftovers() {
     awk '{print $2}' /proc/mounts | grep -E "^($run|$sockets)/" | sort -r | while read -r mount; do
         umount -l "$(printf '%b' "$mount")" || true
@@ -67,8 +78,12 @@ remove_cgroups() {
     done
 }
 
-restore_sysctls() {
+restore_machine() {
     compgen -G "$runs/*/containerd.toml" >/dev/null && return
+    if [[ -e /run/task-queue/kubelet-directory-is-ours ]]; then
+        rm -rf /var/lib/kubelet/device-plugins /run/task-queue/kubelet-directory-is-ours
+        rmdir /var/lib/kubelet 2>/dev/null || true
+    fi
     [[ ! -e /run/task-queue/sysctls ]] || sysctl -q -p /run/task-queue/sysctls
     rm -f /run/task-queue/sysctls
 }

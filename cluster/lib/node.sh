@@ -3,7 +3,7 @@
 
 start_node() {
     mkdir -p "$run"/{containerd,kubelet,cni,pod-logs,certs} "$sockets"
-    keep_sysctls
+    keep_machine
     make_cgroup
     write_containerd_configuration
     write_network
@@ -19,9 +19,11 @@ start_node() {
     say "the node localhost is ready"
 }
 
-# The kubelet and the bridge plugin change these; the last cluster to go puts them back.
-keep_sysctls() {
+# The kubelet and the bridge plugin change these, and the kubelet makes that directory; the last cluster to go puts the
+# machine back.
+keep_machine() {
     [[ -e /run/task-queue/sysctls ]] && return
+    [[ -e /var/lib/kubelet ]] || touch /run/task-queue/kubelet-directory-is-ours
     sysctl net.ipv4.ip_forward vm.overcommit_memory kernel.panic kernel.panic_on_oops >/run/task-queue/sysctls
 }
 
@@ -54,6 +56,8 @@ disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.internal.v1.opt",
   "io.containerd.snapshotter.v1.erofs"]
 [grpc]
   address = "$sockets/containerd.sock"
+[plugins."io.containerd.shim.v1.manager"]
+  socket_dir = "$sockets/s"
 [plugins."io.containerd.cri.v1.images"]
   snapshotter = "$snapshotter"
 [plugins."io.containerd.cri.v1.images".pinned_images]
@@ -67,6 +71,7 @@ disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.internal.v1.opt",
   conf_dir = "$run/cni"
 [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]
   BinaryName = "$tools/root/usr/sbin/runc"
+  Root = "$sockets/runc"
   SystemdCgroup = false
 END
 }
