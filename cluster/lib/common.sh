@@ -2,7 +2,7 @@
 # Sentences for the user, and processes that are known by a name.
 
 cache_home=${XDG_CACHE_HOME:-$HOME/.cache}/task-queue
-runs=${TASKQUEUE_CLUSTERS:-/var/lib/task-queue/clusters}
+runs=/var/lib/task-queue/clusters
 
 say() { # a step that is done, with the seconds since the command began
     printf '%4d.%d s  %s\n' $(((${EPOCHREALTIME//[!0-9]/} - began) / 1000000)) \
