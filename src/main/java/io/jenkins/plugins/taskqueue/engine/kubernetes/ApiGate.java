@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -65,6 +66,8 @@ final class ApiGate {
                         ApiErrors.retryAfterSeconds(e).map(Duration::ofSeconds).orElse(TOO_MANY));
             }
             throw translate(call, e);
+        } catch (RejectedExecutionException e) {
+            throw new ClusterException(ClusterException.Kind.PASSING, "The client of the cluster is closed.", e);
         }
     }
 

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ import java.util.logging.Logger;
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOGGER = Logger.getLogger(KubernetesCluster.class.getName());
     private static final long PAUSE_MILLIS = 500;
+    private static final long IDLE_SECONDS = 5;
 
     private final KubernetesApi api;
     private final Holder me = Holder.current();
@@ -76,12 +79,23 @@ public final class KubernetesCluster implements Cluster {
         api = new KubernetesApi(client, namespace, new ApiGate(settings.limits(), namespace, nanos));
         names = new ObjectNames(spec.id(), spec.name());
         table = new Table(names, clock, () -> onChange.run());
-        threads = Executors.newFixedThreadPool(
-                settings.limits().concurrent(), task -> Leadership.daemon(task, "task-queue-writes"));
+        threads = pool(settings.limits().concurrent());
         fanout = new Fanout(threads);
         observation = new Observation(api, names, table, timer);
         records = new Records(api, names, table);
         release = new Release(api, names, table, fanout);
+    }
+
+    private static ExecutorService pool(int most) {
+        var pool = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> Leadership.daemon(task, "task-queue-writes"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Override
@@ -112,6 +126,23 @@ public final class KubernetesCluster implements Cluster {
         onChange = listener;
         leadership = new Leadership(lease, settings.lease(), () -> onChange.run());
         leadership.start();
+    }
+
+    /**
+     * Looks once at what is there, for commands beside a manager: {@link #observed}, {@link #write}, {@link #log},
+     * {@link #endRun} and {@link #delete} work afterwards. Creates nothing, watches nothing, takes no lease. Call it again
+     * to see what has changed.
+     *
+     * @return whether anything of the queue is there
+     */
+    public boolean look() throws ClusterException, InterruptedException {
+        observation.look();
+        table.check();
+        Observed seen = table.observed();
+        return table.owner().isPresent() && !seen.run().deleted()
+                || !seen.records().isEmpty()
+                || !seen.jobs().isEmpty()
+                || !seen.pods().isEmpty();
     }
 
     private Pod common() throws ClusterException {

@@ -86,6 +86,13 @@ final class Observation {
         pods.start();
     }
 
+    /** Lists everything once. */
+    void look() throws ClusterException, InterruptedException {
+        configMaps.look();
+        jobs.look();
+        pods.look();
+    }
+
     private void podDeleted(KubernetesApi api, Pod last) {
         table.pod(last);
         String name = last.getMetadata().getName();

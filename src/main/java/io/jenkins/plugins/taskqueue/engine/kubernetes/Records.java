@@ -9,7 +9,6 @@ import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +48,20 @@ record Records(KubernetesApi api, ObjectNames names, Table table) {
     /** @throws RecordTooLargeException when nothing was written, since fewer records must be merged */
     void merge(BatchRecord merged, List<BatchRecord> replaced, Owner.State owner)
             throws ClusterException, InterruptedException {
+        boolean known = table.record(names.record(merged))
+                .filter(row -> holdsAll(row.view().record(), replaced))
+                .isPresent();
+        if (!known) {
+            create(merged, replaced, owner);
+        }
+        delete(replaced.stream().filter(record -> !record.merged()).toList(), Keys.KIND_RECORD);
+        delete(replaced.stream().filter(BatchRecord::merged).toList(), Keys.KIND_MERGED);
+        replaced.forEach(record ->
+                table.record(names.record(record)).ifPresent(row -> table.configMapGone(row.name(), row.uid())));
+    }
+
+    private void create(BatchRecord merged, List<BatchRecord> replaced, Owner.State owner)
+            throws ClusterException, InterruptedException {
         ConfigMap manifest = new RecordManifest(names).merged(merged, owner.reference());
         try {
             take(api.create("configmaps", manifest));
@@ -58,20 +71,16 @@ record Records(KubernetesApi api, ObjectNames names, Table table) {
             }
             ConfigMap found = api.configMap(manifest.getMetadata().getName()).orElseThrow(() -> e);
             table.configMap(found);
-            if (!holdsAll(found, replaced)) {
+            if (RecordManifest.read(found)
+                    .filter(record -> holdsAll(record, replaced))
+                    .isEmpty()) {
                 throw e;
             }
         }
-        delete(replaced.stream().filter(record -> !record.merged()).toList(), Keys.KIND_RECORD);
-        delete(replaced.stream().filter(BatchRecord::merged).toList(), Keys.KIND_MERGED);
-        replaced.forEach(record ->
-                table.record(names.record(record)).ifPresent(row -> table.configMapGone(row.name(), row.uid())));
     }
 
-    private static boolean holdsAll(ConfigMap found, List<BatchRecord> replaced) throws ClusterException {
-        Optional<BatchRecord> merged = RecordManifest.read(found);
-        Set<List<Integer>> held = new HashSet<>();
-        merged.ifPresent(record -> record.entries().forEach(entry -> held.add(key(entry))));
+    private static boolean holdsAll(BatchRecord merged, List<BatchRecord> replaced) {
+        Set<List<Integer>> held = merged.entries().stream().map(Records::key).collect(Collectors.toSet());
         return replaced.stream()
                 .flatMap(record -> record.entries().stream())
                 .allMatch(entry -> held.contains(key(entry)));

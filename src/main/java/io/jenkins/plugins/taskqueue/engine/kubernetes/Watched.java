@@ -76,6 +76,11 @@ final class Watched<T extends HasMetadata> {
         watch();
     }
 
+    /** Lists everything, and watches nothing. */
+    void look() throws ClusterException, InterruptedException {
+        gate.read(call, this::list);
+    }
+
     private String list() {
         Set<String> names = new HashSet<>();
         String next = null;
