@@ -55,6 +55,7 @@ public final class KubernetesCluster implements Cluster {
 
     private volatile int observedSince = -1;
     private volatile boolean opened;
+    private volatile boolean deleted;
     private volatile Runnable onChange = () -> {};
     private volatile Batches batches;
     private volatile Leadership leadership;
@@ -136,6 +137,9 @@ public final class KubernetesCluster implements Cluster {
      * @return whether anything of the queue is there
      */
     public boolean look() throws ClusterException, InterruptedException {
+        if (!opened) {
+            table.clear(); // no watch tells what has gone since the last look
+        }
         observation.look();
         table.check();
         Observed seen = table.observed();
@@ -183,7 +187,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public boolean mayAct() {
         Leadership leader = leadership;
-        return leader != null && leader.isHeld() && observedSince == acquired.get();
+        return leader != null && !deleted && leader.isHeld() && observedSince == acquired.get();
     }
 
     @Override
@@ -259,11 +263,14 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void delete() throws ClusterException, InterruptedException {
+        Removal removal = removal();
+        removal.everything();
+        deleted = true;
         Leadership leader = leadership;
         if (leader != null) {
             leader.stop();
         }
-        removal().everything();
+        removal.lease();
     }
 
     private Removal removal() throws ClusterException {

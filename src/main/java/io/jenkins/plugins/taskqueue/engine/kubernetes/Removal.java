@@ -43,7 +43,6 @@ final class Removal {
             boolean force = nanos.getAsLong() - start > patience.toNanos();
             removePods(pods, force);
             api.deleteConfigMaps(names.labels());
-            deleteLease();
             if (pods.isEmpty() && jobs().isEmpty()) {
                 return;
             }
@@ -104,7 +103,8 @@ final class Removal {
         }
     }
 
-    private void deleteLease() throws ClusterException, InterruptedException {
+    /** To be called when nobody renews it any more. */
+    void lease() throws ClusterException, InterruptedException {
         api.gate()
                 .write(
                         new ApiCall("delete", "leases", names.owner()),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is known of one kind of object, by name, fed by a watch and by the answers to our own writes in whatever order
@@ -56,7 +57,11 @@ final class Rows<V> {
         return get(name, uid).map(row -> rows.remove(name)).isPresent();
     }
 
-    boolean removeIf(java.util.function.Predicate<V> condition) {
+    void clear() {
+        rows.clear();
+    }
+
+    boolean removeIf(Predicate<V> condition) {
         return rows.values().removeIf(row -> condition.test(row.view()));
     }
 

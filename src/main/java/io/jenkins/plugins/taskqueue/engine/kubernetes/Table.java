@@ -72,6 +72,15 @@ final class Table {
         return new Observed(run, sorted, byBatch, podsByBatch);
     }
 
+    synchronized void clear() {
+        records.clear();
+        jobs.clear();
+        pods.clear();
+        owner = null;
+        ownerDeleted = false;
+        built = null;
+    }
+
     /** What cannot be read, as the sentence that ends the run; else returns. */
     synchronized void check() throws ClusterException {
         if (problem != null) {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("apiserver")
 class RemovalApiServerTest {
     /** Nobody answers for this node: its pods end only when they are removed by force. */
-    private static final String ON_A_DEAD_NODE =
-            """
+    private static final String ON_A_DEAD_NODE = """
             spec:
               nodeName: dead
               terminationGracePeriodSeconds: 1
@@ -59,12 +58,17 @@ class RemovalApiServerTest {
     void deleteWorksWhileTheNodeIsDead() throws Exception {
         try (var queue = queue(ON_A_DEAD_NODE).open()) {
             queue.start(1, 2);
-            namespace.admin.pods().inNamespace(namespace.name).resources().forEach(pod -> pod.editStatus(running -> {
-                running.setStatus(new PodStatusBuilder(running.getStatus())
-                        .withPhase("Running")
-                        .build());
-                return running;
-            }));
+            namespace
+                    .admin
+                    .pods()
+                    .inNamespace(namespace.name)
+                    .resources()
+                    .forEach(pod -> pod.editStatus(running -> {
+                        running.setStatus(new PodStatusBuilder(running.getStatus())
+                                .withPhase("Running")
+                                .build());
+                        return running;
+                    }));
 
             queue.cluster.delete();
 
@@ -93,7 +97,10 @@ class RemovalApiServerTest {
             List<Entry> entries = new ArrayList<>();
             for (int number = 1; number <= 3; number++) {
                 ended.add(queue.write(queue.claim(number, 2), ItemState.SUCCEEDED));
-                ended.get(number - 1).entries().forEach(entry -> entries.add(entry.withOutcome(entry.outcome().summary())));
+                ended.get(number - 1)
+                        .entries()
+                        .forEach(entry ->
+                                entries.add(entry.withOutcome(entry.outcome().summary())));
             }
             BatchRecord live = queue.claim(4, 1);
             var merged = new BatchRecord(3, true, ended.get(0).created(), entries, "");
@@ -109,7 +116,9 @@ class RemovalApiServerTest {
             assertThat(first.entries()).isEqualTo(entries);
             try (var other = queue("")) {
                 assertThat(other.cluster.look()).isTrue();
-                assertThat(other.cluster.observed().records()).extracting(BatchRecord::number).containsExactly(3, 4);
+                assertThat(other.cluster.observed().records())
+                        .extracting(BatchRecord::number)
+                        .containsExactly(3, 4);
             }
         }
     }
@@ -147,10 +156,19 @@ class RemovalApiServerTest {
     private List<HasMetadata> left() {
         List<HasMetadata> left = new ArrayList<>();
         await().atMost(TestQueue.LONG)
-                .until(() -> namespace.admin.batch().v1().jobs().inNamespace(namespace.name).list().getItems().isEmpty());
+                .until(() -> namespace
+                        .admin
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace.name)
+                        .list()
+                        .getItems()
+                        .isEmpty());
         left.addAll(namespace.admin.pods().inNamespace(namespace.name).list().getItems());
         left.addAll(namespace.admin.leases().inNamespace(namespace.name).list().getItems());
-        left.addAll(namespace.admin
+        left.addAll(namespace
+                .admin
                 .configMaps()
                 .inNamespace(namespace.name)
                 .withLabel(Keys.MANAGED_BY)
