@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Carries actions out, each on a thread of the pool, and remembers what is under way and what has to wait. Never decides
@@ -32,6 +34,7 @@ final class Actor {
     private final Engine engine;
     private final Runnable onDone;
     private final Consumer<String> onFatal;
+    private final Predicate<Action.Claim> isWanted;
 
     private final Set<String> running = new HashSet<>();
     private final Map<String, Underway.Hold> held = new HashMap<>();
@@ -47,13 +50,15 @@ final class Actor {
             LogStore logStore,
             Engine engine,
             Runnable onDone,
-            Consumer<String> onFatal) {
+            Consumer<String> onFatal,
+            Predicate<Action.Claim> isWanted) {
         this.cluster = cluster;
         this.items = items;
         this.logStore = logStore;
         this.engine = engine;
         this.onDone = onDone;
         this.onFatal = onFatal;
+        this.isWanted = isWanted;
     }
 
     /** To be taken before the cluster is observed: then what is no longer under way is in the observation. */
@@ -146,7 +151,8 @@ final class Actor {
 
     private void claim(Action.Claim claim) throws ClusterException, InterruptedException {
         List<Claim.Item> ready = items.fetch(claim.items());
-        if (ready.isEmpty() || !cluster.mayAct()) {
+        // The source may have taken its time, and the user have changed what is wanted.
+        if (ready.isEmpty() || !cluster.mayAct() || !isWanted.test(claim)) {
             return;
         }
         cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), ready));
@@ -169,8 +175,13 @@ final class Actor {
 
     private void keepLog(Action.KeepLog keep) throws ClusterException, InterruptedException {
         String log = cluster.log(keep.pod(), LogStore.TAIL_BYTES);
-        if (logStore != null) {
-            logStore.keep(keep.item(), keep.pod().batch(), keep.pod().attempt(), log);
+        try {
+            if (logStore != null) {
+                logStore.keep(keep.item(), keep.pod().batch(), keep.pod().attempt(), log);
+            }
+        } catch (UncheckedIOException e) {
+            // A full disk must not cost the record the end of the log as well.
+            engine.events().accept(new Event.Notice(e.getMessage() + ": " + e.getCause()));
         }
         synchronized (this) {
             logs.put(keep.pod().name(), Tails.last(log, Outcome.LOG_TAIL_BYTES));

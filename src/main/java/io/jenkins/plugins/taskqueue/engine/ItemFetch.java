@@ -67,14 +67,20 @@ final class ItemFetch {
             intake.release(name);
             return Optional.of(new Claim.Item(name, candidate.listed(), json, null));
         } catch (SourceException e) {
-            if (!e.isPermanent() && intake.hold(name, engine.clock().instant())) {
-                return Optional.empty();
-            }
-            return Optional.of(failed(candidate, "NoData", e.getMessage()));
+            return withoutData(candidate, e.isPermanent(), e.getMessage());
+        } catch (RuntimeException e) {
+            String sentence = "Unexpected, while asking " + source.describe() + " for the item's data: " + e;
+            return withoutData(candidate, false, sentence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    private Optional<Claim.Item> withoutData(Candidate candidate, boolean permanent, String sentence) {
+        boolean again =
+                !permanent && intake.hold(candidate.name(), engine.clock().instant());
+        return again ? Optional.empty() : Optional.of(failed(candidate, "NoData", sentence));
     }
 
     private String tooLarge(String json) {

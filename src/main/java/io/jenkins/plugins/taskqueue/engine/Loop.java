@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs passes one after the other: when something happened or when it is time. Triggers that come together make one pass,
- * and passes keep a distance. Thread-safe.
+ * and passes keep a distance, however many threads the timer has. Thread-safe.
  */
 final class Loop {
     /** The least distance from the begin of one pass to the begin of the next. */
@@ -20,6 +20,8 @@ final class Loop {
     private final ScheduledExecutorService timer;
     private final Runnable pass;
     private boolean queued;
+    private boolean passing;
+    private boolean again;
     private boolean closed;
     private Instant lastBegin = Instant.EPOCH;
     private Future<?> alarm;
@@ -63,12 +65,26 @@ final class Loop {
     private void begin() {
         synchronized (this) {
             queued = false;
-            if (closed) {
+            again = passing;
+            if (closed || passing) {
                 return;
             }
+            passing = true;
             lastBegin = clock.instant();
         }
-        pass.run();
+        try {
+            pass.run();
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        passing = false;
+        if (again) {
+            again = false;
+            trigger();
+        }
     }
 
     private Future<?> schedule(Runnable task, Duration wait) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Batches;
 import io.jenkins.plugins.taskqueue.engine.policy.Decision;
 import io.jenkins.plugins.taskqueue.engine.policy.Plan;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
+import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One pass of the loop: observe, decide, act, publish. Used by one thread. */
 final class Pass {
@@ -23,11 +25,14 @@ final class Pass {
     private final Intake intake;
     private final Actor actor;
     private final Engine engine;
+    private final String run;
     private final Ledger ledger;
     private final Table table;
     private final TableUpdate update;
     private final StatusMaker maker;
     private boolean proven;
+    /** Once a run is being stopped it stays so, whatever is listed meanwhile. */
+    private Stop stop = Stop.NO;
 
     Pass(Cluster cluster, Intake intake, Actor actor, Engine engine) {
         this.cluster = cluster;
@@ -35,8 +40,9 @@ final class Pass {
         this.actor = actor;
         this.engine = engine;
         Instant now = engine.clock().instant();
+        this.run = cluster.observed().run().id();
         this.table = new Table(now.toEpochMilli());
-        this.ledger = new Ledger(cluster.observed().run().id(), table);
+        this.ledger = new Ledger(run, table);
         Pace pace = new Pace();
         this.update = new TableUpdate(ledger, table, event -> {
             if (event instanceof Event.Ended) {
@@ -58,8 +64,8 @@ final class Pass {
         Instant now = engine.clock().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
-        boolean ending = actor.isRunEnded() || observed.run().ended();
-        if (observed.run().deleted() && !ending) {
+        boolean closing = actor.isRunEnded() || observed.run().ended();
+        if (observed.run().deleted() && !closing) {
             return new Result(Instant.MAX, maker.last(), true);
         }
         if (!observed.run().deleted()) {
@@ -70,9 +76,9 @@ final class Pass {
         list(listing);
         List<Batch> batches = Batches.of(observed);
         Situation situation = new Situation(
-                cluster.mayAct(),
-                controls.paused(),
-                controls.stop(),
+                cluster.mayAct() && !isOver(observed),
+                controls.paused() || closing,
+                controls.stop().isStopped() ? controls.stop() : stop,
                 batches,
                 observed.records(),
                 ledger.candidates(spec.batchItems(), item -> intake.isReady(item, now)),
@@ -82,17 +88,30 @@ final class Pass {
                 actor.lastClaim(),
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
+        stop = plan.stop();
         boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
-        boolean left = !plan.stop().isStopped() && (ledger.hasPending() || listing == Listing.NONE);
-        boolean done = !busy && !left && (spec.once() || plan.stop().isStopped()) && !controls.paused();
-        boolean ended = actor.isRunEnded() || (observed.run().ended() && !busy);
+        boolean left = ledger.hasPending() || listing == Listing.NONE;
+        boolean done = !busy && (closing || stop.isStopped() || (spec.once() && !left && !controls.paused()));
+        boolean cleared = spec.named() || observed.run().deleted();
+        boolean ended = actor.isRunEnded() || isOver(observed) || (closing && !busy && cleared);
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
         Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), ended, now);
         proven |= status.count(ItemState.RUNNING) > 0;
-        Instant ready = intake.nextReady(now);
-        return new Result(ready.isBefore(plan.wake()) ? ready : plan.wake(), status, false);
+        return new Result(wake(plan, underway, now), status, false);
+    }
+
+    /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */
+    private boolean isOver(Observed observed) {
+        return !observed.run().id().equals(run);
+    }
+
+    private Instant wake(Plan plan, Underway underway, Instant now) {
+        Underway.Hold end = underway.held().get(Action.EndRun.KEY);
+        return Stream.of(plan.wake(), intake.nextReady(now), end == null ? Instant.MAX : end.until())
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     private void list(Listing listing) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine;
 
+import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
@@ -36,7 +37,7 @@ public final class QueueManager implements AutoCloseable {
     private volatile Status status;
     private volatile String failure;
     private volatile boolean closed;
-    private Pass pass;
+    private volatile Pass pass;
     private int openings;
 
     /** @param logStore where whole logs are kept; null for nowhere */
@@ -48,7 +49,7 @@ public final class QueueManager implements AutoCloseable {
         this.engine = engine;
         ItemFetch fetch = new ItemFetch(spec, source, intake, engine);
         this.loop = new Loop(engine.clock(), engine.timer(), this::pass);
-        this.actor = new Actor(cluster, fetch, logStore, engine, loop::trigger, this::fail);
+        this.actor = new Actor(cluster, fetch, logStore, engine, loop::trigger, this::fail, this::isWanted);
         this.poller = new Poller(source, intake, engine, () -> this.spec);
         this.status = empty(spec, Status.Phase.WAITING, "");
     }
@@ -178,6 +179,12 @@ public final class QueueManager implements AutoCloseable {
             open();
         }
         poller.poll();
+    }
+
+    private boolean isWanted(Action.Claim claim) {
+        return claim.parallelism() <= spec.parallelism()
+                && !controls.paused()
+                && !controls.stop().isStopped();
     }
 
     private void fail(String sentence) {

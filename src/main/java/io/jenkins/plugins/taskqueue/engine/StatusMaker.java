@@ -82,9 +82,11 @@ final class StatusMaker {
         if (stop.equals(Stop.ABORT)) {
             return Phase.CANCELLED;
         }
-        int failed = counts.get(ItemState.FAILED);
-        boolean tolerated = failed == 0 || spec.failures().isSet();
-        return tolerated && !stop.isStopped() && counts.get(ItemState.CANCELLED) == 0 ? Phase.SUCCEEDED : Phase.FAILED;
+        boolean tolerated = counts.get(ItemState.FAILED) == 0 || spec.failures().isSet();
+        boolean complete = counts.entrySet().stream()
+                .filter(count -> !count.getKey().isFinal() || count.getKey() == ItemState.CANCELLED)
+                .allMatch(count -> count.getValue() == 0);
+        return tolerated && complete && !stop.isStopped() ? Phase.SUCCEEDED : Phase.FAILED;
     }
 
     private static String sentence(Plan plan, Situation now, String sourceTrouble) {

@@ -77,7 +77,7 @@ class ChaosTest {
         long seed = given == 0 ? System.nanoTime() : given;
         System.out.println("ChaosTest: seed " + seed);
         random = new Random(seed);
-        world.rules.parallelism(PARALLELISM);
+        world.rules.parallelism(PARALLELISM).budgets(RETRIES, 1000);
         managers.add(new Manager());
         managers.add(new Manager());
 
@@ -127,10 +127,7 @@ class ChaosTest {
 
     private void fail(PodView pod, Instant now) {
         world.kubelet.set(FakePods.failed(pod, now, "ExitCode"));
-        String item = world.store.itemOf(pod);
-        if (failures.merge(item, 1, Integer::sum) > RETRIES) {
-            world.rules.failedForGood(item);
-        }
+        failures.merge(world.store.itemOf(pod), 1, Integer::sum);
     }
 
     private void mischief() throws InterruptedException {

@@ -18,7 +18,7 @@ class PassTest {
                 .once(true)
                 .build();
         ItemFetch fetch = new ItemFetch(spec, FakeSource.of("a"), intake, world.engine());
-        Actor actor = new Actor(world.cluster, fetch, null, world.engine(), () -> {}, sentence -> {});
+        Actor actor = new Actor(world.cluster, fetch, null, world.engine(), () -> {}, sentence -> {}, claim -> true);
         world.cluster.open(() -> {});
         Pass pass = new Pass(listingMeanwhile(), intake, actor, world.engine());
 

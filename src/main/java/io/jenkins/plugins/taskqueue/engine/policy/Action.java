@@ -96,9 +96,11 @@ public sealed interface Action {
 
     /** Say that the run has ended; of a queue without a name of its own, delete all objects. */
     record EndRun(boolean delete) implements Action {
+        public static final String KEY = "end";
+
         @Override
         public String key() {
-            return "end";
+            return KEY;
         }
     }
 }

@@ -7,7 +7,9 @@ import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -16,9 +18,11 @@ import java.util.function.Predicate;
  */
 public final class FakeCluster implements Cluster {
     private final FakeStore store;
+    private final Map<String, Runnable> before = new HashMap<>();
     private Observed seen;
     private boolean acting = true;
     private boolean automatic = true;
+    private boolean blind;
     private Predicate<String> failsBefore = call -> false;
     private Predicate<String> failsAfter = call -> false;
     private Kind failure = Kind.PASSING;
@@ -37,8 +41,20 @@ public final class FakeCluster implements Cluster {
         seen = store.observe();
     }
 
+    /** While blind no pod is seen, as after a watch that broke. */
+    public FakeCluster blind(boolean seesNoPods) {
+        blind = seesNoPods;
+        return this;
+    }
+
     public FakeCluster acting(boolean acts) {
         acting = acts;
+        return this;
+    }
+
+    /** Something that happens just before the next call of that name takes effect. */
+    public FakeCluster before(String call, Runnable happens) {
+        before.put(call, happens);
         return this;
     }
 
@@ -62,6 +78,10 @@ public final class FakeCluster implements Cluster {
     private <T> T call(String name, Call<T> call) throws ClusterException {
         if (failsBefore.test(name)) {
             throw new ClusterException(failure, name + " failed.");
+        }
+        Runnable happens = before.remove(name);
+        if (happens != null) {
+            happens.run();
         }
         T answer = call.make();
         if (failsAfter.test(name)) {
@@ -88,7 +108,7 @@ public final class FakeCluster implements Cluster {
         if (automatic) {
             sync();
         }
-        return seen;
+        return blind ? new Observed(seen.run(), seen.records(), seen.jobs(), Map.of()) : seen;
     }
 
     @Override

@@ -15,6 +15,8 @@ public final class FakeSource implements Source {
     private final Map<String, SourceException> failing = new HashMap<>();
     private List<String> names = List.of();
     private SourceException down;
+    private Runnable beforeList = () -> {};
+    private final Map<String, Runnable> beforeData = new HashMap<>();
 
     public static FakeSource of(int items) {
         FakeSource source = new FakeSource();
@@ -34,9 +36,23 @@ public final class FakeSource implements Source {
         return this;
     }
 
-    /** From now on the listing fails; null: no more. */
+    /** From now on the listing fails. */
     public synchronized void down(String sentence) {
-        down = sentence == null ? null : SourceException.passing(sentence, null);
+        down = SourceException.passing(sentence, null);
+    }
+
+    public synchronized void up() {
+        down = null;
+    }
+
+    public synchronized void down(SourceException why) {
+        down = why;
+    }
+
+    /** Something that happens while the source is asked for its items. */
+    public synchronized FakeSource beforeList(Runnable happens) {
+        beforeList = happens;
+        return this;
     }
 
     public synchronized FakeSource data(String item, String json) {
@@ -49,6 +65,12 @@ public final class FakeSource implements Source {
         return this;
     }
 
+    /** Something that happens while the source is asked for an item's data. */
+    public synchronized FakeSource beforeData(String item, Runnable happens) {
+        beforeData.put(item, happens);
+        return this;
+    }
+
     public synchronized FakeSource failing(String item, SourceException failure) {
         failing.put(item, failure);
         return this;
@@ -56,6 +78,7 @@ public final class FakeSource implements Source {
 
     @Override
     public synchronized Listing list(Listing previous) throws SourceException {
+        beforeList.run();
         if (down != null) {
             throw down;
         }
@@ -65,6 +88,7 @@ public final class FakeSource implements Source {
 
     @Override
     public synchronized Optional<String> data(String item) throws SourceException {
+        beforeData.getOrDefault(item, () -> {}).run();
         if (failing.containsKey(item)) {
             throw failing.get(item);
         }

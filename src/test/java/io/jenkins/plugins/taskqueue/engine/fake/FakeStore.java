@@ -30,6 +30,7 @@ public final class FakeStore {
     int runs = 1;
     boolean runEnded;
     boolean deleted;
+    private boolean keepsReplaced;
     private int versions;
 
     public FakeStore(SettableClock clock, RuleBook rules) {
@@ -97,6 +98,9 @@ public final class FakeStore {
             return;
         }
         pods.put(name, FakePods.pending(record.number(), index, attempt, name, clock.instant()));
+        if (jobs.containsKey(record.number()) && jobs.get(record.number()).deleting()) {
+            deleting.add(name);
+        }
     }
 
     synchronized void report(int batch, boolean ended) {
@@ -135,14 +139,18 @@ public final class FakeStore {
                 .forEach(pod -> delete(pod.name()));
     }
 
+    /** Deletes only what is still as it was merged. */
     synchronized void merge(BatchRecord merged, List<BatchRecord> replaced) {
-        for (BatchRecord old : replaced) {
-            rules.merging(old, clock.instant());
-        }
         records.putIfAbsent(
                 key(merged),
                 new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), "" + ++versions));
-        replaced.forEach(old -> records.remove(key(old)));
+        for (BatchRecord old : replaced) {
+            BatchRecord now = records.get(key(old));
+            if (!keepsReplaced && now != null && now.version().equals(old.version())) {
+                rules.merging(old, records.get(key(merged)), clock.instant());
+                records.remove(key(old));
+            }
+        }
     }
 
     synchronized void deleteAll() {
@@ -191,6 +199,18 @@ public final class FakeStore {
 
     public synchronized void put(JobView job) {
         jobs.put(job.batch(), job);
+    }
+
+    /** From now on a manager that merges is stopped before it has deleted a record; false: no more. */
+    public synchronized void keepReplaced(boolean keeps) {
+        keepsReplaced = keeps;
+    }
+
+    /** A person deletes the Job in the foreground: it stays for as long as a pod of it does. */
+    public synchronized void deleteJobInForeground(int batch) {
+        JobView job = jobs.get(batch);
+        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), job.finished(), true));
+        List.copyOf(pods.values()).stream().filter(pod -> pod.batch() == batch).forEach(pod -> delete(pod.name()));
     }
 
     /** A person deletes the Job in the background: the pods are told to end and stay, held by their finalizers. */

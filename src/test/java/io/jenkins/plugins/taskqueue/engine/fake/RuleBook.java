@@ -20,11 +20,21 @@ public final class RuleBook {
     private final Map<String, Integer> successes = new HashMap<>();
     private final Map<String, Set<String>> running = new HashMap<>();
     private final Set<String> held = new HashSet<>();
+    private final Map<String, Integer> failures = new HashMap<>();
     private int parallelism = Integer.MAX_VALUE;
+    private int retries;
+    private int disruptionRetries;
     private int most;
 
     public RuleBook parallelism(int limit) {
         parallelism = limit;
+        return this;
+    }
+
+    /** An item that failed more often than that has ended, and holds no slot any more. */
+    public RuleBook budgets(int ofItsOwn, int ofTheCluster) {
+        retries = ofItsOwn;
+        disruptionRetries = ofTheCluster;
         return this;
     }
 
@@ -73,6 +83,7 @@ public final class RuleBook {
             count();
         } else if (!before.isTerminal() && after.isTerminal()) {
             running.getOrDefault(item, new HashSet<>()).remove(after.name());
+            ended(item, after);
             if (after.phase() == PodView.Phase.SUCCEEDED) {
                 successes.merge(item, 1, Integer::sum);
                 held.remove(item);
@@ -80,9 +91,13 @@ public final class RuleBook {
         }
     }
 
-    /** A test that lets an item come to its end by failing says so: only it knows the retries. */
-    public void failedForGood(String item) {
-        held.remove(item);
+    private void ended(String item, PodView pod) {
+        if (pod.phase() != PodView.Phase.SUCCEEDED) {
+            String budget = pod.batch() + " " + item + (pod.disrupted() ? " taken away" : " failed");
+            if (failures.merge(budget, 1, Integer::sum) > (pod.disrupted() ? disruptionRetries : retries)) {
+                held.remove(item);
+            }
+        }
     }
 
     void releasing(PodView pod, BatchRecord record) {
@@ -94,7 +109,15 @@ public final class RuleBook {
         require(record != null && record.isEnded(), "Job " + number + " is deleted before its outcomes are written");
     }
 
-    void merging(BatchRecord old, Instant now) {
+    void merging(BatchRecord old, BatchRecord merged, Instant now) {
+        require(merged != old, "record " + old.number() + " replaces itself");
+        for (Entry entry : old.entries()) {
+            require(
+                    merged.entries().stream()
+                            .anyMatch(kept ->
+                                    kept.batch() == entry.batch() && kept.name().equals(entry.name())),
+                    entry.name() + " of batch " + entry.batch() + " is lost in a merge");
+        }
         boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
         require(!young, "record " + old.number() + " is merged before it is ten minutes old");
     }

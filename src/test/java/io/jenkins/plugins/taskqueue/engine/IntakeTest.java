@@ -1,0 +1,76 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private final Intake intake = new Intake();
+
+    @Test
+    void beforeTheFirstListingThereIsNone() {
+        assertThat(intake.listing()).isSameAs(Listing.NONE);
+        assertThat(intake.trouble()).isEmpty();
+    }
+
+    @Test
+    void aFailedPollKeepsTheLastListingAndSaysWhatIsWrong() {
+        Listing listing = Listing.of("a");
+        intake.accept(listing, NOW);
+        intake.fail("the source is down");
+        assertThat(intake.listing()).isSameAs(listing);
+        assertThat(intake.trouble()).isEqualTo("the source is down");
+
+        intake.accept(listing, NOW.plusSeconds(1));
+        assertThat(intake.trouble()).isEmpty();
+        assertThat(intake.listedAt()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void anItemOnHoldIsReadyAfterABackoffThatGrows() {
+        intake.hold("a", NOW);
+        Instant first = intake.nextReady(NOW);
+        intake.hold("a", NOW);
+        Instant second = intake.nextReady(NOW);
+
+        assertThat(first).isBetween(NOW.plusMillis(800), NOW.plusMillis(1000));
+        assertThat(second).isBetween(NOW.plusMillis(1600), NOW.plusMillis(2000));
+        assertThat(intake.isReady("a", second.minusMillis(1))).isFalse();
+        assertThat(intake.isReady("a", second)).isTrue();
+        assertThat(intake.isReady("b", NOW)).isTrue();
+    }
+
+    @Test
+    void itIsTriedSoManyTimesAndThenGivenUp() {
+        for (int i = 1; i < Intake.DATA_TRIES; i++) {
+            assertThat(intake.hold("a", NOW)).isTrue();
+        }
+        assertThat(intake.hold("a", NOW)).isFalse();
+        assertThat(intake.isReady("a", NOW)).isTrue();
+    }
+
+    @Test
+    void dataThatWasHadEndsTheCounting() {
+        for (int i = 1; i < Intake.DATA_TRIES; i++) {
+            intake.hold("a", NOW);
+        }
+        intake.release("a");
+        assertThat(intake.hold("a", NOW)).isTrue();
+    }
+
+    @Test
+    void anUnknownItemWaitsForAListingAndNotForTime() {
+        intake.accept(Listing.of("a"), NOW);
+        assertThat(intake.holdUnknown("a", NOW)).isFalse();
+
+        assertThat(intake.nextReady(NOW)).isEqualTo(Instant.MAX);
+        assertThat(intake.isReady("a", NOW.plusSeconds(9_999))).isFalse();
+        intake.fail("a poll that failed says nothing");
+        assertThat(intake.isReady("a", NOW)).isFalse();
+        intake.accept(Listing.of("a"), NOW);
+        assertThat(intake.isReady("a", NOW)).isTrue();
+        assertThat(intake.holdUnknown("a", NOW)).isTrue();
+    }
+}
