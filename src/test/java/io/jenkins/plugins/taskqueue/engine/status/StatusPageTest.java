@@ -139,6 +139,15 @@ class StatusPageTest {
                 .isNotEqualTo(tag);
     }
 
+    @Test
+    void anotherLifeOfTheManagerHasOtherTags() {
+        MadeUpQueue other = new MadeUpQueue(new Random(1), 4, BEGIN.plusSeconds(1)).list("a");
+        MadeUpQueue first = new MadeUpQueue(new Random(1), 4).list("a");
+
+        assertThat(StatusPage.etag(other.status(), StatusQuery.parse("")))
+                .isNotEqualTo(StatusPage.etag(first.status(), StatusQuery.parse("")));
+    }
+
     private void set(int index, ItemState state, String reason, long startedSecond, Long endedSecond) {
         Instant ended = endedSecond == null ? null : BEGIN.plusSeconds(endedSecond);
         queue.change(index, row -> row(row, state, reason, "", 1, BEGIN.plusSeconds(startedSecond), ended, ""));
