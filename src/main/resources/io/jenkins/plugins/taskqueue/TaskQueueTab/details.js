@@ -115,11 +115,11 @@
       const list = [
         [texts.text("columnAttempts"), row.attempts ? texts.number(row.attempts) : ""],
         [texts.text("batch"), row.batch ? texts.number(row.batch) : ""],
+        [texts.text("columnWaited"), texts.duration(row.waited)],
+        [texts.text("columnRan"), texts.duration(row.ran)],
         [texts.text("listed"), texts.time(row.listed)],
         [texts.text("started"), texts.time(row.started)],
         [texts.text("ended"), texts.time(row.ended)],
-        [texts.text("columnWaited"), texts.duration(row.waited)],
-        [texts.text("columnRan"), texts.duration(row.ran)],
       ].filter(([, value]) => value);
       facts.replaceChildren(
         ...list.map(([label, value]) => element("div", "details-fact", element("dt", "", label), element("dd", "", value))),
@@ -137,8 +137,13 @@
         return;
       }
       const answer = await fetch(urls.log(row.name), { cache: "no-store", signal });
-      const text = answer.ok ? plain(await answer.text()) : answer.status === 404 ? texts.text("noLog") : null;
-      if (text !== null && text !== log.textContent) {
+      if (!answer.ok) {
+        return;
+      }
+      // What was followed stays when the pod is gone and nothing was kept.
+      const none = answer.status === 204;
+      const text = none ? log.textContent || texts.text("noLog") : plain(await answer.text());
+      if (text !== log.textContent) {
         const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
         log.textContent = text;
         if (atEnd) {

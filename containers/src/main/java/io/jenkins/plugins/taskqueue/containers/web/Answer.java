@@ -30,6 +30,11 @@ record Answer(int code, String type, byte[] body, String etag) {
         return new Answer(code, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8), null);
     }
 
+    /** There is nothing, and that is no error, which a browser would note on its console. */
+    static Answer empty() {
+        return new Answer(204, null, new byte[0], null);
+    }
+
     static Answer notModified(String etag) {
         return new Answer(304, null, new byte[0], etag);
     }
@@ -54,8 +59,8 @@ record Answer(int code, String type, byte[] body, String etag) {
             headers.set("Content-Encoding", "gzip");
             sent = gzip(body);
         }
-        if (exchange.getRequestMethod().equals("HEAD") || code == 304) {
-            if (code != 304) {
+        if (exchange.getRequestMethod().equals("HEAD") || type == null) {
+            if (type != null) {
                 headers.set("Content-Length", String.valueOf(sent.length));
             }
             exchange.sendResponseHeaders(code, -1);

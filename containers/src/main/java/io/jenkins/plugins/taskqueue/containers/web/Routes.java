@@ -58,7 +58,9 @@ final class Routes {
         }
         Optional<String> log = feed.log().apply(item);
         if (log.isEmpty()) {
-            return Answer.text(404, "There is no log of this item: it has not started, or its log was not kept.");
+            boolean known = feed.status().get().items().stream()
+                    .anyMatch(row -> row.name().equals(item));
+            return known ? Answer.empty() : Answer.text(404, "The queue has no item of this name.");
         }
         String etag = "\"" + QueueId.hash(log.get(), 16) + "\"";
         return Answer.of(Answer.TEXT, log.get().getBytes(StandardCharsets.UTF_8))

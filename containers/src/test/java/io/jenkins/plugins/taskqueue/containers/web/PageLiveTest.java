@@ -125,6 +125,12 @@ class PageLiveTest {
 
         page.soon(() -> assertThat(page.one("dialog pre").getText()).isEqualTo("line 1\nline 2 <b>red</b>"));
         assertThat(page.one("dialog a").getDomProperty("href")).endsWith("/api/log?item=clip-5");
+
+        served.logs.clear();
+        served.change(queue -> queue.change(
+                5, row -> MadeUpQueue.row(row, ItemState.SUCCEEDED, "", "", 1, null, queue.now(), "7 thumbnails")));
+        page.soon(() -> assertThat(page.dialog().getText()).contains("Succeeded", "7 thumbnails", "line 1\nline 2"));
+        assertThat(browser.errors()).isEmpty();
     }
 
     private static String word(ItemState state) {

@@ -117,7 +117,8 @@ class StatusServerTest {
     @Test
     void aLogThatIsNotThereAndAQuestionWithoutAnItemAreTold() throws Exception {
         assertThat(get("api/log?item=none").statusCode()).isEqualTo(404);
-        assertThat(get("api/log?item=none").body()).startsWith("There is no log of this item");
+        assertThat(get("api/log?item=none").body()).isEqualTo("The queue has no item of this name.\n");
+        assertThat(get("api/log?item=clip-7").statusCode()).isEqualTo(204);
         assertThat(get("api/log").statusCode()).isEqualTo(400);
         assertThat(get("api/log").body()).startsWith("Say whose log");
     }
