@@ -53,7 +53,7 @@ class HttpSourcePagesTest {
     @Test
     void etagOfAFirstPageSaysNothingOfTheOthers() throws Exception {
         try (var server = new TestServer(exchange -> {
-            exchange.getResponseHeaders().add("ETag", "\"first page\"");
+            exchange.getResponseHeaders().add("ETag", "\"first-page\"");
             boolean first = exchange.getRequestURI().getQuery() == null;
             page(exchange, first ? "\"a\"" : "\"b\"", first ? "\"2\"" : "null");
         })) {
@@ -98,7 +98,7 @@ class HttpSourcePagesTest {
         var pages = new AtomicInteger();
         try (var server = new TestServer(exchange -> {
             int page = pages.incrementAndGet();
-            page(exchange, names(page * 100, page * 100 + 100), "\"" + page + "\"");
+            page(exchange, names(page * 100, page * 100 + 100), page < 50 ? "\"" + page + "\"" : "null");
         })) {
             var source = HttpSource.over(server.settings().withListBytes(10_000));
 
