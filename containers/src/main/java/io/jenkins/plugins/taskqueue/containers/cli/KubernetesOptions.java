@@ -38,6 +38,10 @@ final class KubernetesOptions {
     /** @throws IllegalArgumentException with a sentence where the kubeconfig can't be used */
     KubernetesClient client() {
         Config config = kubeconfig == null ? Config.autoConfigure(context) : fromFile();
+        if (config.getMasterUrl().startsWith(NO_CLUSTER) && config.getCurrentContext() == null) {
+            throw new IllegalArgumentException("No cluster is known here: give its kubeconfig with --kubeconfig or the"
+                    + " variable KUBECONFIG. To try a worker without a cluster, use run --local.");
+        }
         if (context != null && config.getContexts().stream().noneMatch(one -> context.equals(one.getName()))) {
             throw new IllegalArgumentException("--context: the kubeconfig has no context \"" + context
                     + "\"; kubectl config get-contexts lists" + " what it has.");

@@ -45,7 +45,9 @@ public final class LogsCommand implements Callable<Integer> {
                     .read(status, item)
                     .orElseThrow(() -> new CannotGoOnException(noLog(status)));
             terminal.out().print(terminal.outIsLive() ? Text.cleanLines(log) : log);
-            terminal.out().println(log.endsWith("\n") ? "" : "\n");
+            if (!log.endsWith("\n")) {
+                terminal.out().println();
+            }
             terminal.out().flush();
             return ExitCode.DONE;
         });

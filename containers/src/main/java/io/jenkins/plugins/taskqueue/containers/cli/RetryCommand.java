@@ -4,11 +4,12 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.Retry;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
+import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -42,23 +43,26 @@ public final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return queue.open(cluster -> {
-            requireFailed(queue.status(cluster));
-            int marked = mark(cluster);
-            terminal.out()
-                    .println(
-                            marked == 0
-                                    ? "No item of the queue has failed: there is nothing to do again."
-                                    : marked + (marked == 1 ? " item is" : " items are")
-                                            + " done again by the queue's manager; start it if none runs.");
+            Set<String> wanted = wanted(queue.status(cluster));
+            mark(cluster, wanted);
+            terminal.out().println(sentence(wanted.size()));
             terminal.out().flush();
             return ExitCode.DONE;
         });
     }
 
-    private void requireFailed(Status status) {
+    private static String sentence(int marked) {
+        if (marked == 0) {
+            return "No item of the queue is FAILED: there is nothing to do again.";
+        }
+        return marked + (marked == 1 ? " item is" : " items are")
+                + " done again by the queue's manager; start it if none runs.";
+    }
+
+    private Set<String> wanted(Status status) {
         Set<String> failed = status.items().stream()
                 .filter(item -> item.state() == ItemState.FAILED)
-                .map(item -> item.name())
+                .map(ItemStatus::name)
                 .collect(Collectors.toSet());
         List<String> others =
                 items.stream().filter(item -> !failed.contains(item)).toList();
@@ -66,15 +70,15 @@ public final class RetryCommand implements Callable<Integer> {
             throw new CannotGoOnException("Not FAILED, or not known: \"" + String.join("\", \"", others)
                     + "\". Nothing was changed; taskqueue status shows what can be tried again.");
         }
+        return items.isEmpty() ? failed : new HashSet<>(items);
     }
 
-    private int mark(KubernetesCluster cluster) throws ClusterException, InterruptedException {
-        Set<String> marked = new TreeSet<>();
-        for (int tries = 1; ; tries++) {
+    private static void mark(KubernetesCluster cluster, Set<String> wanted)
+            throws ClusterException, InterruptedException {
+        for (int tries = 1; !wanted.isEmpty(); tries++) {
             try {
-                marked.addAll(Retry.mark(
-                        cluster, item -> !marked.contains(item) && (items.isEmpty() || items.contains(item))));
-                return marked.size();
+                Retry.mark(cluster, wanted::contains);
+                return;
             } catch (ClusterException e) {
                 if (e.kind() != ClusterException.Kind.CONFLICT || tries == TRIES) {
                     throw e;
