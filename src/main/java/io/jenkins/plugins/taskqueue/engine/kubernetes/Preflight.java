@@ -19,7 +19,7 @@ final class Preflight {
     private static final int MINOR = 32;
 
     /** As in deploy/role.yaml: {@code verb group/resource}. */
-    private static final List<String> RIGHTS = List.of(
+    static final List<String> RIGHTS = List.of(
             "get /configmaps",
             "list /configmaps",
             "watch /configmaps",

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("apiserver")
+class GapApiServerTest {
+    private static final Duration VERY_LONG = Duration.ofMinutes(3);
+
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private TestNamespace namespace;
+
+    @BeforeEach
+    void namespace() throws Exception {
+        namespace = new TestNamespace();
+    }
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+        namespace.close();
+    }
+
+    @Test
+    void watchWhoseVersionTheServerNoLongerHasListsAnew() throws Exception {
+        var client = namespace.client();
+        var stale = new AtomicBoolean(true);
+        Set<String> seen = new ConcurrentSkipListSet<>();
+        List<Long> lists = new CopyOnWriteArrayList<>();
+        Watched<ConfigMap> watched = watched(client, stale, seen, lists);
+
+        watched.start();
+        assertThat(lists).hasSize(1);
+        create("after-the-first-list");
+
+        await().atMost(TestQueue.LONG).until(() -> lists.size() > 1 && seen.contains("after-the-first-list"));
+        assertThat(stale).isFalse();
+        create("watched-again");
+        await().atMost(TestQueue.LONG).until(() -> seen.contains("watched-again"));
+        assertThat(lists).hasSize(2);
+        watched.close();
+    }
+
+    @Test
+    void queueGoesOnAfterTheApiServerWasRestarted() throws Exception {
+        Assumptions.assumeTrue(System.getenv("TASKQUEUE_CLUSTER") != null, "no cluster of scripts/cluster");
+        try (var queue = new TestQueue(
+                        namespace.client(), namespace.name, TestQueue.spec("videos", TestQueue.ON_NO_NODE))
+                .open()) {
+            BatchRecord record = queue.start(1, 2);
+            cluster("stop", "kube-apiserver", "--kill");
+            await().atMost(VERY_LONG).until(() -> !queue.cluster.mayAct());
+            cluster("start", "kube-apiserver");
+
+            await().atMost(VERY_LONG).until(queue.cluster::mayAct);
+            assertThat(queue.pods(1)).hasSize(2).noneMatch(PodView::isTerminal);
+            namespace.admin.pods().inNamespace(namespace.name).delete();
+            await().atMost(VERY_LONG).until(() -> queue.pods(1).stream().allMatch(PodView::isTerminal));
+            queue.end(record, ItemState.CANCELLED);
+            assertThat(queue.cluster.observed().pods()).isEmpty();
+        }
+    }
+
+    /** Watches ConfigMaps; the first watch asks for a version that no server has any more. */
+    private Watched<ConfigMap> watched(
+            KubernetesClient client, AtomicBoolean stale, Set<String> seen, List<Long> lists) {
+        var gate = new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime);
+        var api = new KubernetesApi(client, namespace.name, gate);
+        return new Watched<>(
+                "configmaps",
+                gate,
+                () -> firstWatchFrom("1", api.configMaps().withLabels(Map.of()), stale),
+                map -> seen.add(map.getMetadata().getName()),
+                map -> seen.remove(map.getMetadata().getName()),
+                (names, version) -> lists.add(version),
+                timer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> firstWatchFrom(
+            String version,
+            FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> real,
+            AtomicBoolean stale) {
+        return (FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>>) Proxy.newProxyInstance(
+                GapApiServerTest.class.getClassLoader(),
+                new Class<?>[] {FilterWatchListDeletable.class},
+                (proxy, method, args) -> {
+                    if (method.getName().equals("watch") && stale.compareAndSet(true, false)) {
+                        ((ListOptions) args[0]).setResourceVersion(version);
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private void create(String name) {
+        namespace
+                .admin
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace.name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static void cluster(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(List.of("scripts/cluster"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--name", System.getenv("TASKQUEUE_CLUSTER")));
+        int code = new ProcessBuilder(command)
+                .directory(Path.of(System.getProperty("taskqueue.home")).toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+}
