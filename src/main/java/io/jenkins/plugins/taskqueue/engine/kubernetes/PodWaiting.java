@@ -55,7 +55,7 @@ final class PodWaiting {
     }
 
     private static String advice(String message) {
-        if (message.contains("runAsNonRoot") || message.contains("non-numeric user")) {
+        if (message.contains("runAsNonRoot") || message.contains("non-root policy")) {
             return ". Set the worker's user to a number other than 0 that its image can run as, or allow root.";
         }
         return "";

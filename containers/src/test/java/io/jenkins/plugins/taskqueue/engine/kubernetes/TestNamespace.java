@@ -2,11 +2,15 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.File;
@@ -107,16 +111,19 @@ final class TestNamespace implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.pods()
-                .inNamespace(name)
-                .list()
-                .getItems()
-                .forEach(pod -> admin.pods().inNamespace(name).resource(pod).edit(tracked -> {
-                    tracked.getMetadata().setFinalizers(List.of());
-                    return tracked;
-                }));
+        admin.pods().inNamespace(name).list().getItems().forEach(this::untrack);
         admin.namespaces().withName(name).delete();
         clients.forEach(KubernetesClient::close);
         admin.close();
+    }
+
+    private void untrack(Pod pod) {
+        try {
+            admin.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
     }
 }

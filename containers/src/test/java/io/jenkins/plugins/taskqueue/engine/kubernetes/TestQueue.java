@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import java.util.function.Predicate;
 /** A queue on a real API server, driven step by step as the loop would. */
 final class TestQueue implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
+    static final String IMAGE = "docker.io/task-queue/busybox:1";
+    static final WorkerSpec.Security AS_1000 = new WorkerSpec.Security(1000L, false, false, false);
     /** A Pod that no node takes: the test plays the kubelet. */
     static final String ON_NO_NODE = "spec: {nodeSelector: {no-node: has-this}}";
 
@@ -39,24 +42,31 @@ final class TestQueue implements AutoCloseable {
     }
 
     static QueueSpec spec(String name, String podYaml) {
-        WorkerSpec w = WorkerSpec.worker("docker.io/task-queue/busybox:1");
-        return QueueSpec.builder(
-                        name,
-                        new WorkerSpec(
-                                w.image(),
-                                List.of("true"),
-                                w.args(),
-                                w.env(),
-                                w.requests(),
-                                w.limits(),
-                                w.serviceAccount(),
-                                w.nodeSelector(),
-                                w.tolerations(),
-                                w.pullSecrets(),
-                                w.volumes(),
-                                new WorkerSpec.Security(1000L, false, false, false),
-                                podYaml))
-                .build();
+        return QueueSpec.builder(name, worker(podYaml, List.of(), "true")).build();
+    }
+
+    /** A worker of the cluster's test image, as a user other than root. */
+    static WorkerSpec worker(String podYaml, List<EnvVar> env, String... command) {
+        return worker(IMAGE, AS_1000, podYaml, env, command);
+    }
+
+    static WorkerSpec worker(
+            String image, WorkerSpec.Security security, String podYaml, List<EnvVar> env, String... command) {
+        WorkerSpec w = WorkerSpec.worker(image);
+        return new WorkerSpec(
+                w.image(),
+                List.of(command),
+                w.args(),
+                env,
+                w.requests(),
+                w.limits(),
+                w.serviceAccount(),
+                w.nodeSelector(),
+                w.tolerations(),
+                w.pullSecrets(),
+                w.volumes(),
+                security,
+                podYaml);
     }
 
     TestQueue open() throws Exception {
