@@ -7,9 +7,27 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Does one thing to many objects at once; all are tried, and the first failure is told. */
 record Fanout(ExecutorService threads) {
+
+    private static final long IDLE_SECONDS = 5;
+
+    /** Threads for at most so many objects at once, which end when there is nothing to do. */
+    static ExecutorService pool(int most) {
+        var pool = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> Leadership.daemon(task, "task-queue-writes"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
 
     /** What is done to one object. */
     interface Action<T> {

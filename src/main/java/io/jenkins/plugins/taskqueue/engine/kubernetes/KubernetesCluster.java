@@ -15,11 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,8 +28,6 @@ import java.util.logging.Logger;
  */
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOGGER = Logger.getLogger(KubernetesCluster.class.getName());
-    private static final long PAUSE_MILLIS = 500;
-    private static final long IDLE_SECONDS = 5;
 
     private final KubernetesApi api;
     private final Holder me = Holder.current();
@@ -50,10 +44,8 @@ public final class KubernetesCluster implements Cluster {
     private final Observation observation;
     private final Records records;
     private final Release release;
-    /** How often the lease was got, and the last time of them after which everything was observed anew. */
-    private final AtomicInteger acquired = new AtomicInteger();
+    private final Freshness freshness;
 
-    private volatile int observedSince = -1;
     private volatile boolean opened;
     private volatile boolean deleted;
     private volatile Runnable onChange = () -> {};
@@ -80,23 +72,12 @@ public final class KubernetesCluster implements Cluster {
         api = new KubernetesApi(client, namespace, new ApiGate(settings.limits(), namespace, nanos));
         names = new ObjectNames(spec.id(), spec.name());
         table = new Table(names, clock, () -> onChange.run());
-        threads = pool(settings.limits().concurrent());
+        threads = Fanout.pool(settings.limits().concurrent());
         fanout = new Fanout(threads);
         observation = new Observation(api, names, table, timer);
+        freshness = new Freshness(observation, timer, () -> onChange.run());
         records = new Records(api, names, table);
         release = new Release(api, names, table, fanout);
-    }
-
-    private static ExecutorService pool(int most) {
-        var pool = new ThreadPoolExecutor(
-                most,
-                most,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> Leadership.daemon(task, "task-queue-writes"));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     @Override
@@ -111,7 +92,7 @@ public final class KubernetesCluster implements Cluster {
             removal().leftovers(state.uid());
         }
         var store = new LeaseStore(api, names, state.reference());
-        var lease = new QueueLease(store, settings.lease(), me, clock, nanos, this::onAcquire);
+        var lease = new QueueLease(store, settings.lease(), me, clock, nanos, freshness::onAcquire);
         try {
             lease.tick();
         } catch (ClusterException e) {
@@ -120,9 +101,8 @@ public final class KubernetesCluster implements Cluster {
             }
             LOGGER.log(Level.FINE, "Another manager was first", e);
         }
-        observation.start();
+        freshness.begin();
         table.check();
-        observedSince = acquired.get();
         opened = true;
         onChange = listener;
         leadership = new Leadership(lease, settings.lease(), () -> onChange.run());
@@ -157,28 +137,6 @@ public final class KubernetesCluster implements Cluster {
         }
     }
 
-    /** Another manager may have acted meanwhile: nothing is known until everything was observed anew. */
-    private void onAcquire() {
-        acquired.incrementAndGet();
-        if (opened) {
-            timer.execute(this::observeAnew);
-        }
-    }
-
-    private void observeAnew() {
-        int since = acquired.get();
-        try {
-            observation.start();
-            observedSince = since;
-            onChange.run();
-        } catch (ClusterException e) {
-            LOGGER.log(Level.FINE, "Everything must be observed anew before the queue goes on", e);
-            timer.schedule(this::observeAnew, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public Observed observed() {
         return table.observed();
@@ -187,7 +145,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public boolean mayAct() {
         Leadership leader = leadership;
-        return leader != null && !deleted && leader.isHeld() && observedSince == acquired.get();
+        return leader != null && !deleted && leader.isHeld() && freshness.isFresh();
     }
 
     @Override

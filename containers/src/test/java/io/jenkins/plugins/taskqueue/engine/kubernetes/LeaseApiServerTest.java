@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,24 @@ class LeaseApiServerTest {
                 assertThat(secondActs && first.cluster.mayAct()).isFalse();
                 return secondActs;
             });
+        }
+    }
+
+    @Test
+    void stalledManagerActsOnlyAfterItHasObservedEverythingAnew() throws Exception {
+        var nanos = new AtomicLong();
+        var spec = TestQueue.spec("videos", "");
+        try (var queue = new TestQueue(namespace.client(), namespace.name, spec, QUICK, nanos::get).open()) {
+            assertThat(queue.cluster.mayAct()).isTrue();
+            namespace.requests.clear();
+
+            nanos.addAndGet(QUICK.lease().renewDeadline().toNanos());
+            boolean actsWithoutALook =
+                    queue.cluster.mayAct() && namespace.lists().size() < 3;
+
+            assertThat(actsWithoutALook).isFalse();
+            await().atMost(TestQueue.LONG).until(queue.cluster::mayAct);
+            assertThat(namespace.lists()).hasSizeGreaterThanOrEqualTo(3);
         }
     }
 

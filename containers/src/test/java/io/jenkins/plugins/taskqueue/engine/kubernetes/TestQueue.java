@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** A queue on a real API server, driven step by step as the loop would. */
@@ -38,7 +39,16 @@ final class TestQueue implements AutoCloseable {
     }
 
     TestQueue(KubernetesClient client, String namespace, QueueSpec spec, KubernetesSettings settings) {
-        cluster = new KubernetesCluster(client, namespace, spec, settings, Clock.systemUTC());
+        this(client, namespace, spec, settings, System::nanoTime);
+    }
+
+    TestQueue(
+            KubernetesClient client,
+            String namespace,
+            QueueSpec spec,
+            KubernetesSettings settings,
+            LongSupplier nanos) {
+        cluster = new KubernetesCluster(client, namespace, spec, settings, Clock.systemUTC(), nanos);
     }
 
     static QueueSpec spec(String name, String podYaml) {
