@@ -12,7 +12,10 @@ import java.util.Set;
  */
 final class Intake {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
-    /** So many tries in a row for one item's data, then the item FAILS. */
+    /**
+     * So many tries for one item's data, with a good listing after each but the last, then the item FAILS. While the
+     * source itself is in trouble nothing is counted against its items.
+     */
     static final int DATA_TRIES = 6;
 
     private final Map<String, Hold> holds = new HashMap<>();
@@ -21,7 +24,12 @@ final class Intake {
     private long polls;
     private String trouble = "";
 
-    private record Hold(int failures, Instant until, long untilPoll, boolean unknown) {}
+    /**
+     * @param failures tries that failed
+     * @param counted those of them that had a good listing before
+     * @param poll the number of good listings when it was last counted
+     */
+    private record Hold(int failures, int counted, long poll, Instant until, long untilPoll, boolean unknown) {}
 
     synchronized void accept(Listing fresh, Instant now) {
         listing = fresh;
@@ -73,11 +81,14 @@ final class Intake {
     synchronized boolean hold(String item, Instant now) {
         Hold before = holds.get(item);
         int failures = before == null ? 1 : before.failures() + 1;
-        if (failures >= DATA_TRIES) {
+        boolean counts = before == null || before.poll() < polls;
+        int counted = (before == null ? 0 : before.counted()) + (counts ? 1 : 0);
+        if (counted >= DATA_TRIES) {
             holds.remove(item);
             return false;
         }
-        holds.put(item, new Hold(failures, now.plus(BACKOFF.delay(failures, item.hashCode())), 0, false));
+        Instant until = now.plus(BACKOFF.delay(failures, item.hashCode()));
+        holds.put(item, new Hold(failures, counted, polls, until, 0, false));
         return true;
     }
 
@@ -92,7 +103,7 @@ final class Intake {
             holds.remove(item);
             return true;
         }
-        holds.put(item, new Hold(0, now, polls + 1, true));
+        holds.put(item, new Hold(0, 0, polls, now, polls + 1, true));
         return false;
     }
 

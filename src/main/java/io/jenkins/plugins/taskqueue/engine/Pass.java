@@ -31,6 +31,8 @@ final class Pass {
     private final TableUpdate update;
     private final StatusMaker maker;
     private boolean proven;
+    /** The highest batch that was told of; what was there before this manager is not told of. */
+    private int announced = -1;
     /** Once a run is being stopped it stays so, whatever is listed meanwhile. */
     private Stop stop = Stop.NO;
 
@@ -75,6 +77,7 @@ final class Pass {
         Listing listing = intake.listing();
         list(listing);
         List<Batch> batches = Batches.of(observed);
+        announce(batches);
         Situation situation = new Situation(
                 cluster.mayAct() && !isOver(observed),
                 controls.paused() || closing,
@@ -112,6 +115,19 @@ final class Pass {
         return Stream.of(plan.wake(), intake.nextReady(now), end == null ? Instant.MAX : end.until())
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    private void announce(List<Batch> batches) {
+        for (Batch batch : batches) {
+            if (batch.number() > announced && announced >= 0) {
+                engine.events()
+                        .accept(new Event.Claimed(
+                                batch.number(), batch.record().entries().size()));
+            }
+        }
+        announced = Math.max(
+                Math.max(announced, 0),
+                batches.stream().mapToInt(Batch::number).max().orElse(0));
     }
 
     private void list(Listing listing) {

@@ -46,15 +46,26 @@ class IntakeTest {
     void itIsTriedSoManyTimesAndThenGivenUp() {
         for (int i = 1; i < Intake.DATA_TRIES; i++) {
             assertThat(intake.hold("a", NOW)).isTrue();
+            intake.accept(Listing.of("a"), NOW);
         }
         assertThat(intake.hold("a", NOW)).isFalse();
         assertThat(intake.isReady("a", NOW)).isTrue();
     }
 
     @Test
+    void whileTheSourceGivesNoListingNothingIsCountedAgainstAnItem() {
+        intake.accept(Listing.of("a"), NOW);
+        for (int i = 0; i < 10 * Intake.DATA_TRIES; i++) {
+            intake.fail("the source is down");
+            assertThat(intake.hold("a", NOW)).isTrue();
+        }
+    }
+
+    @Test
     void dataThatWasHadEndsTheCounting() {
         for (int i = 1; i < Intake.DATA_TRIES; i++) {
             intake.hold("a", NOW);
+            intake.accept(Listing.of("a"), NOW);
         }
         intake.release("a");
         assertThat(intake.hold("a", NOW)).isTrue();

@@ -100,6 +100,7 @@ class ItemFetchTest {
             assertThat(intake.nextReady(clock.instant())).isAfter(clock.instant());
             clock.advance(Duration.ofMinutes(2));
             assertThat(intake.isReady("a", clock.instant())).isTrue();
+            listed("a", "b");
         }
 
         Claim.Item item = fetch("a").get(0);
@@ -121,8 +122,10 @@ class ItemFetchTest {
         });
 
         assertThat(fetch("a", "b")).extracting(Claim.Item::name).containsExactly("b");
+        listed("a", "b");
         for (int i = 0; i < Intake.DATA_TRIES - 2; i++) {
             fetch("a");
+            listed("a", "b");
         }
         assertThat(fetch("a").get(0).outcome().message()).contains("Unexpected", "the fake source", "a defect");
     }

@@ -55,7 +55,7 @@ class FailingWorldTest {
             scenario.source.mood(ItemServer.Mood.SLOW);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> manager.output().contains("2 s"));
+                    .until(() -> manager.output().contains("within 2.0 s"));
             scenario.source.mood(ItemServer.Mood.GOOD);
 
             assertThat(manager.exitCode(240))
