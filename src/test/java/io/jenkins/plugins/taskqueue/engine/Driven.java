@@ -37,7 +37,7 @@ final class Driven {
                 .parallelism(4);
         QueueSpec spec = settings.apply(builder).build();
         world.rules.budgets(spec.retries(), spec.disruptionRetries());
-        QueueManager made = new QueueManager(spec, source, cluster, world.noLogs(), world.engine());
+        QueueManager made = new QueueManager(spec, source, cluster, world.logs(), world.engine());
         made.step();
         return made;
     }

@@ -21,7 +21,7 @@ class QueueManagerTest {
                 .parallelism(4);
         QueueSpec spec = settings.apply(builder).build();
         world.rules.parallelism(spec.parallelism());
-        QueueManager manager = new QueueManager(spec, source, world.cluster, world.noLogs(), world.engine());
+        QueueManager manager = new QueueManager(spec, source, world.cluster, world.logs(), world.engine());
         manager.step();
         return manager;
     }

@@ -43,12 +43,16 @@ public record Judged(Batch batch, List<Progress> items) {
                 : Action.StartPod.key(batch.number(), index);
     }
 
-    /** Items that hold a slot: their worker was started, or will be, and it has not ended. */
+    /**
+     * Items that hold a slot: their worker was started, or will be, and it has not ended. An end that no pod's own
+     * proves may yet be thought better of, so that it frees the slot only once it is written.
+     */
     int slots() {
         int taken = 0;
         for (int i = 0; i < items.size(); i++) {
             Progress progress = items.get(i);
-            boolean ended = progress instanceof Progress.Ended || progress instanceof Progress.Recorded;
+            boolean ended = progress instanceof Progress.Recorded
+                    || (progress instanceof Progress.Ended end && !end.stops());
             if (!ended || batch.hasUnendedPod(i)) {
                 taken++;
             }

@@ -23,6 +23,7 @@ public final class FakeCluster implements Cluster {
     private boolean acting = true;
     private boolean automatic = true;
     private boolean blind;
+    private int calls;
     private Predicate<String> failsBefore = call -> false;
     private Predicate<String> failsAfter = call -> false;
     private Kind failure = Kind.PASSING;
@@ -52,6 +53,11 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** How many calls were made so far. */
+    public int calls() {
+        return calls;
+    }
+
     /** Something that happens just before the next call of that name takes effect. */
     public FakeCluster before(String call, Runnable happens) {
         before.put(call, happens);
@@ -76,6 +82,7 @@ public final class FakeCluster implements Cluster {
     }
 
     private <T> T call(String name, Call<T> call) throws ClusterException {
+        calls++;
         if (failsBefore.test(name)) {
             throw new ClusterException(failure, name + " failed.");
         }

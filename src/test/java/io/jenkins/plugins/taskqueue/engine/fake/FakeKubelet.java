@@ -5,7 +5,10 @@ import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import java.time.Instant;
 import java.util.function.BiFunction;
 
-/** Moves pods of a {@link FakeStore} on. A pod whose item's data is gone from the record never starts. */
+/**
+ * Moves pods of a {@link FakeStore} on. A pod never starts whose item's data is gone from the record, or that somebody
+ * asked to delete.
+ */
 public final class FakeKubelet {
     private final FakeStore store;
 
@@ -19,7 +22,7 @@ public final class FakeKubelet {
     }
 
     public void start(PodView pod) {
-        if (pod.phase() == Phase.PENDING && store.hasData(pod)) {
+        if (pod.phase() == Phase.PENDING && store.hasData(pod) && !store.deleting.contains(pod.name())) {
             store.set(FakePods.running(pod, store.clock.instant()));
         }
     }

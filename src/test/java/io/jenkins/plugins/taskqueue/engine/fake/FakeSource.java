@@ -15,6 +15,7 @@ public final class FakeSource implements Source {
     private final Map<String, SourceException> failing = new HashMap<>();
     private List<String> names = List.of();
     private SourceException down;
+    private int asked;
     private Runnable beforeList = () -> {};
     private final Map<String, Runnable> beforeData = new HashMap<>();
 
@@ -71,6 +72,11 @@ public final class FakeSource implements Source {
         return this;
     }
 
+    /** How often an item's data was asked for. */
+    public synchronized int asked() {
+        return asked;
+    }
+
     public synchronized FakeSource failing(String item, SourceException failure) {
         failing.put(item, failure);
         return this;
@@ -88,6 +94,7 @@ public final class FakeSource implements Source {
 
     @Override
     public synchronized Optional<String> data(String item) throws SourceException {
+        asked++;
         beforeData.getOrDefault(item, () -> {}).run();
         if (failing.containsKey(item)) {
             throw failing.get(item);

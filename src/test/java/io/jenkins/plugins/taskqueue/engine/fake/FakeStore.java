@@ -132,8 +132,9 @@ public final class FakeStore {
     }
 
     synchronized void deleteJob(BatchRecord record) {
-        rules.deletingJob(records.get(key(record)), record.number());
-        jobs.remove(record.number());
+        if (jobs.remove(record.number()) != null) {
+            rules.deletingJob(records.get(key(record)), record.number());
+        }
         List.copyOf(pods.values()).stream()
                 .filter(pod -> pod.batch() == record.number())
                 .forEach(pod -> delete(pod.name()));
@@ -183,6 +184,10 @@ public final class FakeStore {
     synchronized boolean hasData(PodView pod) {
         BatchRecord record = records.get(String.format("b%09d", pod.batch()));
         return record != null && record.entries().get(pod.index()).isLive();
+    }
+
+    public synchronized String run() {
+        return run;
     }
 
     public synchronized List<PodView> pods() {

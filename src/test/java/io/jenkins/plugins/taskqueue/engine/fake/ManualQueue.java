@@ -16,6 +16,8 @@ public final class ManualQueue {
     public final FakeKubelet kubelet = new FakeKubelet(store);
     public final List<Event> events = new ArrayList<>();
 
+    private LogStore logs;
+
     public Engine engine() {
         return new Engine(clock, null, Runnable::run, Runnable::run, events::add);
     }
@@ -24,7 +26,13 @@ public final class ManualQueue {
         return cluster;
     }
 
-    public LogStore noLogs() {
-        return null;
+    /** Where managers that are started from now on keep logs. */
+    public void logs(LogStore store) {
+        logs = store;
+    }
+
+    /** Nowhere, unless the test says where. */
+    public LogStore logs() {
+        return logs;
     }
 }

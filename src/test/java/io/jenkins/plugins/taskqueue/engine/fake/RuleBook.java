@@ -19,7 +19,7 @@ public final class RuleBook {
     private final List<String> breaches = new ArrayList<>();
     private final Map<String, Integer> successes = new HashMap<>();
     private final Map<String, Set<String>> running = new HashMap<>();
-    private final Set<String> held = new HashSet<>();
+    private final Map<String, Integer> held = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private int parallelism = Integer.MAX_VALUE;
     private int retries;
@@ -50,28 +50,28 @@ public final class RuleBook {
                 }
             }
             if (entry.isLive()) {
-                held.add(entry.name());
+                held.put(entry.name(), record.number());
             }
         }
-        count();
+        require(
+                count() <= parallelism || record.isEnded(),
+                most + " items are started, and the parallelism is " + parallelism);
     }
 
     /** The slots that are taken: items claimed and not ended, and items that have an outcome and still run. */
-    private void count() {
-        Set<String> taken = new HashSet<>(held);
+    private int count() {
+        Set<String> taken = new HashSet<>(held.keySet());
         running.forEach((item, pods) -> {
             if (!pods.isEmpty()) {
                 taken.add(item);
             }
         });
         most = Math.max(most, taken.size());
-        require(
-                taken.size() <= parallelism,
-                taken.size() + " items are started, and the parallelism is " + parallelism);
+        return taken.size();
     }
 
     void written(BatchRecord record) {
-        record.entries().stream().filter(entry -> !entry.isLive()).forEach(entry -> held.remove(entry.name()));
+        record.entries().stream().filter(entry -> !entry.isLive()).forEach(entry -> held.remove(entry.name(), record.number()));
     }
 
     /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
@@ -80,7 +80,7 @@ public final class RuleBook {
             require(running.getOrDefault(item, Set.of()).isEmpty(), item + " is started while an attempt of it runs");
             require(!successes.containsKey(item), item + " is started again after it succeeded");
             running.computeIfAbsent(item, unknown -> new HashSet<>()).add(after.name());
-            count();
+            require(count() <= parallelism || held.containsKey(item), item + " is started beyond the parallelism");
         } else if (!before.isTerminal() && after.isTerminal()) {
             running.getOrDefault(item, new HashSet<>()).remove(after.name());
             ended(item, after);
@@ -95,7 +95,7 @@ public final class RuleBook {
         if (pod.phase() != PodView.Phase.SUCCEEDED) {
             String budget = pod.batch() + " " + item + (pod.disrupted() ? " taken away" : " failed");
             if (failures.merge(budget, 1, Integer::sum) > (pod.disrupted() ? disruptionRetries : retries)) {
-                held.remove(item);
+                held.remove(item, pod.batch());
             }
         }
     }

@@ -41,6 +41,14 @@ class DeletedJobPolicyTest {
     }
 
     @Test
+    void theSlotsOfSuchItemsAreFreeOnlyOnceThatIsWritten() {
+        Given given = new Given().batch(live(1, 2), deleting(1)).pending(9);
+        given.spec.parallelism(2);
+
+        assertThat(given.actions(Action.Claim.class)).isEmpty();
+    }
+
+    @Test
     void aJobThatNobodyDeletesGetsItsPods() {
         assertThat(new Given().batch(live(1, 2), job(1)).actions(Action.StartPod.class))
                 .hasSize(2);
