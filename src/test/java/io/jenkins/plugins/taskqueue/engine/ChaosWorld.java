@@ -74,11 +74,7 @@ final class ChaosWorld {
                     .logs(random.nextBoolean())
                     .build();
             queue = new QueueManager(
-                    spec,
-                    source,
-                    cluster,
-                    null,
-                    new Engine(world.clock, null, calls::add, Runnable::run, event -> {}));
+                    spec, source, cluster, null, new Engine(world.clock, null, calls::add, Runnable::run, event -> {}));
             queue.step();
             queue.pause(paused);
             if (aborted) {
@@ -89,8 +85,7 @@ final class ChaosWorld {
         }
 
         boolean isOver() {
-            return queue.status().phase().isEnd()
-                    && !queue.status().run().equals(world.store.run());
+            return queue.status().phase().isEnd() && !queue.status().run().equals(world.store.run());
         }
 
         void step() throws InterruptedException {
@@ -147,17 +142,19 @@ final class ChaosWorld {
     private void mischief() throws InterruptedException {
         switch (random.nextInt(12)) {
             case 0, 1 -> killAManager();
-            case 2 -> source.list(IntStream.range(0, items).mapToObj(i -> "item " + i).toList());
+            case 2 ->
+                source.list(IntStream.range(0, items).mapToObj(i -> "item " + i).toList());
             case 3 -> source.down("The source is down.");
             case 4 -> source.up();
             case 5 -> changeWhatIsWanted();
             case 6 -> askForARetry();
             case 7 -> muchLater();
             case 8 -> world.store.pods().stream().findAny().ifPresent(pod -> world.store.delete(pod.name()));
-            case 9 -> world.store.pods().stream()
-                    .filter(pod -> !pod.isTerminal())
-                    .findAny()
-                    .ifPresent(pod -> world.kubelet.set(FakePods.gone(pod, world.clock.instant())));
+            case 9 ->
+                world.store.pods().stream()
+                        .filter(pod -> !pod.isTerminal())
+                        .findAny()
+                        .ifPresent(pod -> world.kubelet.set(FakePods.gone(pod, world.clock.instant())));
             default -> touchAJob();
         }
     }
@@ -170,8 +167,9 @@ final class ChaosWorld {
         switch (random.nextInt(4)) {
             case 0 -> world.store.deleteJobByHand(job.batch());
             case 1 -> world.store.deleteJobInForeground(job.batch());
-            default -> world.store.put(new JobView(
-                    job.batch(), job.name(), job.uid(), !job.suspended(), job.finished(), job.deleting()));
+            default ->
+                world.store.put(new JobView(
+                        job.batch(), job.name(), job.uid(), !job.suspended(), job.finished(), job.deleting()));
         }
     }
 
@@ -224,8 +222,7 @@ final class ChaosWorld {
     Optional<Status> ended() {
         return managers.stream()
                 .map(manager -> manager.queue.status())
-                .filter(status ->
-                        status.phase().isEnd() && status.run().equals(world.store.run()))
+                .filter(status -> status.phase().isEnd() && status.run().equals(world.store.run()))
                 .findFirst();
     }
 

@@ -56,7 +56,9 @@ class ItemLogTest {
 
         Driven other = new Driven(FakeSource.of(1));
         other.start().end();
-        assertThat(other.manager.log("item 0")).as("of what succeeded only the log store keeps it").isEmpty();
+        assertThat(other.manager.log("item 0"))
+                .as("of what succeeded only the log store keeps it")
+                .isEmpty();
     }
 
     @Test

@@ -46,8 +46,7 @@ class ManyItemsTest {
     void whatChangesForOneItemIsPublishedForItAlone() throws Exception {
         queue.start().running();
         Status before = queue.manager.status();
-        queue.world.kubelet.set(FakePods.succeeded(
-                queue.world.store.pods().get(2), queue.world.clock.instant(), ""));
+        queue.world.kubelet.set(FakePods.succeeded(queue.world.store.pods().get(2), queue.world.clock.instant(), ""));
         queue.manager.pass();
 
         assertThat(queue.manager.status().items())

@@ -14,9 +14,11 @@ class RetryTest {
 
     private void finished() throws InterruptedException {
         queue.start()
-                .work(60, () -> queue.world.kubelet.endAll((pod, now) -> failing(pod)
-                        ? FakePods.failed(pod, now, "ExitCode")
-                        : FakePods.succeeded(pod, now, "")));
+                .work(
+                        60,
+                        () -> queue.world.kubelet.endAll((pod, now) -> failing(pod)
+                                ? FakePods.failed(pod, now, "ExitCode")
+                                : FakePods.succeeded(pod, now, "")));
         assertThat(queue.count(ItemState.FAILED)).isEqualTo(3);
     }
 

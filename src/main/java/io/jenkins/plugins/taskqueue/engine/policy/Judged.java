@@ -51,8 +51,8 @@ public record Judged(Batch batch, List<Progress> items) {
         int taken = 0;
         for (int i = 0; i < items.size(); i++) {
             Progress progress = items.get(i);
-            boolean ended = progress instanceof Progress.Recorded
-                    || (progress instanceof Progress.Ended end && !end.stops());
+            boolean ended =
+                    progress instanceof Progress.Recorded || (progress instanceof Progress.Ended end && !end.stops());
             if (!ended || batch.hasUnendedPod(i)) {
                 taken++;
             }

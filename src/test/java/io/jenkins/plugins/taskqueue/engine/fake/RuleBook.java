@@ -71,7 +71,9 @@ public final class RuleBook {
     }
 
     void written(BatchRecord record) {
-        record.entries().stream().filter(entry -> !entry.isLive()).forEach(entry -> held.remove(entry.name(), record.number()));
+        record.entries().stream()
+                .filter(entry -> !entry.isLive())
+                .forEach(entry -> held.remove(entry.name(), record.number()));
     }
 
     /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */

@@ -57,7 +57,9 @@ class LedgerTest {
     }
 
     private List<String> pending() {
-        return ledger.candidates(100, item -> true).stream().map(Candidate::name).toList();
+        return ledger.candidates(100, item -> true).stream()
+                .map(Candidate::name)
+                .toList();
     }
 
     @Test
@@ -121,7 +123,8 @@ class LedgerTest {
         assertThat(ledger.failed()).isEqualTo(1);
         assertThat(pending()).isEmpty();
 
-        ledger.fold(List.of(live.withOutcomes(Map.of(0, outcome(ItemState.FAILED).withRetry()))));
+        ledger.fold(
+                List.of(live.withOutcomes(Map.of(0, outcome(ItemState.FAILED).withRetry()))));
         assertThat(ledger.failed()).as("somebody asked to do it again").isZero();
         assertThat(pending()).containsExactly("a");
     }
@@ -158,8 +161,7 @@ class LedgerTest {
     @Test
     void aRecordThatIsNoMoreTakesBackWhatItSaid() {
         ledger.list(Listing.of("a", "b"), THEN);
-        ledger.fold(List.of(
-                record(1, "run-2", ItemState.FAILED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
+        ledger.fold(List.of(record(1, "run-2", ItemState.FAILED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
         ledger.fold(List.of(record(1, "run-2", ItemState.FAILED, "a")));
 
         assertThat(states()).containsEntry("a", ItemState.FAILED).containsEntry("b", ItemState.PENDING);
@@ -170,8 +172,8 @@ class LedgerTest {
     @Test
     void whatThisRunDidIsShownThoughItIsListedNoMore() {
         ledger.list(Listing.of("a", "b"), THEN);
-        ledger.fold(List.of(
-                record(1, "run-2", ItemState.SUCCEEDED, "a"), record(2, "run-1", ItemState.SUCCEEDED, "b")));
+        ledger.fold(
+                List.of(record(1, "run-2", ItemState.SUCCEEDED, "a"), record(2, "run-1", ItemState.SUCCEEDED, "b")));
         ledger.list(Listing.of(), THEN);
 
         assertThat(states().keySet()).containsExactly("a");
@@ -212,8 +214,7 @@ class LedgerTest {
     void aWorkerThatHasStartedProvesTheRunAndOneOfAnEarlierRunDoesNot() {
         ledger.fold(List.of(record(1, "run-1", ItemState.SUCCEEDED, "a")));
         assertThat(ledger.isProven()).isFalse();
-        ledger.fold(List.of(
-                record(1, "run-1", ItemState.SUCCEEDED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
+        ledger.fold(List.of(record(1, "run-1", ItemState.SUCCEEDED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
         assertThat(ledger.isProven()).isTrue();
     }
 }
