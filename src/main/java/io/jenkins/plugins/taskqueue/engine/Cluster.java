@@ -75,7 +75,12 @@ public interface Cluster extends AutoCloseable {
     /** Deletes the Job of an ended batch, whose pods were released, and whatever is left of it. */
     void deleteJob(BatchRecord record) throws ClusterException, InterruptedException;
 
-    /** Creates a merged record, then deletes the ones it replaces. */
+    /**
+     * Creates a merged record, then deletes the ones it replaces, but for those that were changed meanwhile.
+     *
+     * @throws ClusterException CONFLICT when another merged record of that number is there and lacks one of their entries:
+     *     then nothing is deleted
+     */
     void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException, InterruptedException;
 
     /** Marks the run as ended: the next {@link #open} begins a new one. */

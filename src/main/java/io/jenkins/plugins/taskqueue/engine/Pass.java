@@ -95,8 +95,9 @@ final class Pass {
         boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
         boolean left = ledger.hasPending() || listing == Listing.NONE;
         boolean done = !busy && (closing || stop.isStopped() || (spec.once() && !left && !controls.paused()));
-        boolean cleared = spec.named() || observed.run().deleted();
-        boolean ended = actor.isRunEnded() || isOver(observed) || (closing && !busy && cleared);
+        // Where two managers act for a moment, one may end the run while the other claims: that is worked off first.
+        boolean cleared = spec.named() || actor.isRunEnded() || observed.run().deleted();
+        boolean ended = isOver(observed) || (closing && !busy && cleared);
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));

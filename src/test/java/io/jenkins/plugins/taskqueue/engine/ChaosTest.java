@@ -2,7 +2,6 @@ package io.jenkins.plugins.taskqueue.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -37,14 +36,23 @@ class ChaosTest {
 
         assertThat(world.breaches()).as("%s: %d steps", name, steps).isEmpty();
         assertThat(world.ended()).as("%s: the end after %d steps", name, steps).isPresent();
-        Status end = world.ended().get();
-        assertThat(end.items()).as(name).extracting(ItemStatus::state).allMatch(ItemState::isFinal);
-        assertThat(end.count(ItemState.SUCCEEDED) + end.count(ItemState.SKIPPED))
-                .as("%s: items that the status says succeeded", name)
-                .isEqualTo(world.successes());
-        assertThat(end.items().size() - world.successes() - end.count(ItemState.FAILED))
-                .as("%s: items that were cancelled", name)
-                .isEqualTo(world.mayCancel() ? end.count(ItemState.CANCELLED) : 0);
+        assertThat(world.ended().get())
+                .as("%s: a run that succeeded has nothing left", name)
+                .allMatch(end -> end.phase() != Status.Phase.SUCCEEDED
+                        || end.items().stream().allMatch(item -> item.state().isFinal()));
+        // The other manager may end with what it saw last, since of a queue without a name nothing is left to look at.
+        assertThat(world.ended().get()).as(name).anySatisfy(end -> {
+            int succeeded = end.count(ItemState.SUCCEEDED) + end.count(ItemState.SKIPPED);
+            assertThat(end.count(ItemState.STARTING) + end.count(ItemState.RUNNING))
+                    .isZero();
+            if (world.isStopped()) {
+                // A success that is not yet seen when the run is stopped is recorded as cancelled.
+                assertThat(succeeded).isLessThanOrEqualTo(world.successes());
+            } else {
+                assertThat(succeeded).isEqualTo(world.successes());
+                assertThat(end.count(ItemState.CANCELLED)).isZero();
+            }
+        });
         assertThat(world.leftovers()).as(name).isEmpty();
     }
 }

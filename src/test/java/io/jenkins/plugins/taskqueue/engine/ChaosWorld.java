@@ -218,12 +218,13 @@ final class ChaosWorld {
         return some.get(random.nextInt(some.size()));
     }
 
-    /** The last status of a manager that has seen the end of the current run. */
-    Optional<Status> ended() {
-        return managers.stream()
+    /** The last status of each manager, once all of them have seen the end of the current run. */
+    Optional<List<Status>> ended() {
+        List<Status> ends = managers.stream()
                 .map(manager -> manager.queue.status())
                 .filter(status -> status.phase().isEnd() && status.run().equals(world.store.run()))
-                .findFirst();
+                .toList();
+        return ends.size() == managers.size() ? Optional.of(ends) : Optional.empty();
     }
 
     List<String> breaches() {
@@ -234,7 +235,7 @@ final class ChaosWorld {
         return world.rules.successes().size();
     }
 
-    boolean mayCancel() {
+    boolean isStopped() {
         return ending != Ending.NONE;
     }
 

@@ -195,4 +195,14 @@ class LifeTest {
         assertThat(queue.manager.status().phase()).isEqualTo(Status.Phase.WAITING);
         assertThat(queue.manager.status().sentence()).contains("looking on");
     }
+
+    @Test
+    void aManagerThatLostTheLeaseMeanwhileCarriesNothingOut() throws Exception {
+        queue.start(settings -> settings.logs(false)).running();
+        queue.world.kubelet.succeedAll();
+        queue.world.cluster.actingOnce();
+        queue.pass(1);
+
+        assertThat(queue.world.store.records()).hasSize(1).noneMatch(BatchRecord::isEnded);
+    }
 }

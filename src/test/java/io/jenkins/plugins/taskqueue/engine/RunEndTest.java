@@ -182,4 +182,21 @@ class RunEndTest {
         assertThat(queue.manager.failure()).contains("startJob failed.");
         assertThat(queue.manager.end()).isDone();
     }
+
+    @Test
+    void whatAnotherManagerClaimedWhileThisOneEndedTheRunIsWorkedOffFirst() throws Exception {
+        queue.source.list(List.of());
+        FakeCluster other = new FakeCluster(queue.world.store);
+        queue.start();
+        QueueManager second = queue.manager(other, settings -> settings);
+        queue.source.list(List.of("late"));
+        second.step();
+        queue.world.cluster.before("endRun", second::pass);
+
+        Status end = queue.end();
+
+        assertThat(end.count(ItemState.STARTING)).isZero();
+        assertThat(queue.world.rules.successes()).containsOnlyKeys("late");
+        assertThat(queue.world.store.jobs()).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ public final class TableUpdate {
     private final Transitions transitions;
     private Stop shownStop = Stop.NO;
     private boolean first = true;
+    /** Rows of the batches that were there last time: one that is gone is shown by its record alone. */
+    private Set<Row> lastLive = Set.of();
 
     /** @param events told of what changes after the first update: what was so before this manager is no event */
     public TableUpdate(Ledger ledger, Table table, Consumer<Event> events) {
@@ -32,6 +35,7 @@ public final class TableUpdate {
             ledger.touchPending();
             shownStop = stop;
         }
+        Set<Row> changed = new LinkedHashSet<>(lastLive);
         Set<Row> live = new HashSet<>();
         for (Judged judged : batches) {
             for (int i = 0; i < judged.items().size(); i++) {
@@ -48,11 +52,10 @@ public final class TableUpdate {
                 }
             }
         }
-        for (Row row : ledger.takeDirty()) {
-            if (!live.contains(row)) {
-                update(row, RowStatus.idle(row, ledger.run(), stop), null);
-            }
-        }
+        changed.addAll(ledger.takeDirty());
+        changed.removeAll(live);
+        changed.forEach(row -> update(row, RowStatus.idle(row, ledger.run(), stop), null));
+        lastLive = live;
         first = false;
     }
 

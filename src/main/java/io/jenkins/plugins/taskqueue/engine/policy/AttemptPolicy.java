@@ -22,7 +22,7 @@ final class AttemptPolicy {
 
     /** @param pods the item's attempts by ascending number */
     static Progress judge(QueueSpec spec, Entry entry, List<PodView> pods) {
-        if (!entry.isLive()) {
+        if (!entry.isLive() && !succeededAfterAll(entry, pods)) {
             return new Progress.Recorded(entry.outcome());
         }
         for (PodView pod : pods) {
@@ -47,6 +47,15 @@ final class AttemptPolicy {
         }
         Duration delay = BACKOFF.delay(sameCause, last.name().hashCode());
         return new Progress.Due(last.attempt() + 1, end(last).plus(delay), last);
+    }
+
+    /**
+     * A run may be stopped while a success is on its way to be seen. It counts until the pod is let go; what exits with 0
+     * after that was told to end.
+     */
+    private static boolean succeededAfterAll(Entry entry, List<PodView> pods) {
+        return entry.outcome().state() != ItemState.SUCCEEDED
+                && pods.stream().anyMatch(pod -> pod.phase() == PodView.Phase.SUCCEEDED && pod.tracked());
     }
 
     private static Outcome outcome(ItemState state, PodView pod) {

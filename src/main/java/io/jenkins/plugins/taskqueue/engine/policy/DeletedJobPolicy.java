@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A Job that somebody deletes in the foreground stays until its pods are gone, and takes along every pod that it is
- * given. So the items of it that have not ended are handed to a new batch.
+ * given. So the items of it that have not ended are handed to a new batch; not while a pod is being created for them,
+ * which may still start.
  */
 final class DeletedJobPolicy {
     private DeletedJobPolicy() {}

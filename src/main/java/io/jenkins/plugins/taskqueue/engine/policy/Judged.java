@@ -16,14 +16,15 @@ import java.util.stream.Stream;
  */
 public record Judged(Batch batch, List<Progress> items) {
 
-    static Judged of(QueueSpec spec, Batch batch, Instant now) {
+    static Judged of(QueueSpec spec, Batch batch, Underway underway, Instant now) {
         List<Progress> items = new ArrayList<>(batch.pods().size());
         for (int i = 0; i < batch.pods().size(); i++) {
             List<PodView> pods = batch.pods().get(i);
             Progress progress =
                     AttemptPolicy.judge(spec, batch.record().entries().get(i), pods);
             progress = StartTimeoutPolicy.apply(spec, progress, pods.size(), now);
-            items.add(DeletedJobPolicy.apply(batch.job(), progress, pods, now));
+            boolean starting = underway.running().contains(Action.StartPod.key(batch.number(), i));
+            items.add(starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, now));
         }
         return new Judged(batch, items);
     }
@@ -66,10 +67,16 @@ public record Judged(Batch batch, List<Progress> items) {
                 .allMatch(progress -> progress instanceof Progress.Ended || progress instanceof Progress.Recorded);
     }
 
-    /** Names of items that have their outcome, and a pod that may still run. */
+    /** Whether the record has every outcome as it is now. */
+    boolean isWritten() {
+        return items.stream().allMatch(Progress.Recorded.class::isInstance);
+    }
+
+    /** Names of items that have their outcome, and a pod that may still run or has succeeded after all. */
     Stream<String> lingering() {
         return IntStream.range(0, items.size())
-                .filter(i -> items.get(i) instanceof Progress.Recorded && batch.hasUnendedPod(i))
+                .filter(i -> !batch.record().entries().get(i).isLive())
+                .filter(i -> !(items.get(i) instanceof Progress.Recorded) || batch.hasUnendedPod(i))
                 .mapToObj(i -> batch.record().entries().get(i).name());
     }
 

@@ -33,12 +33,13 @@ public record BatchRecord(int number, boolean merged, Instant created, List<Entr
         return true;
     }
 
-    /** The same record with these outcomes, by index, added; an outcome that is there already stays. */
+    /** The same record with these outcomes, by index, added; one that is there already gives way to a success alone. */
     public BatchRecord withOutcomes(Map<Integer, Outcome> outcomes) {
         List<Entry> written = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Outcome end = outcomes.get(entry.index());
-            written.add(entry.isLive() && end != null ? entry.withOutcome(end) : entry);
+            boolean counts = end != null && (entry.isLive() || end.state() == ItemState.SUCCEEDED);
+            written.add(counts ? entry.withOutcome(end) : entry);
         }
         return new BatchRecord(number, merged, created, written, version);
     }

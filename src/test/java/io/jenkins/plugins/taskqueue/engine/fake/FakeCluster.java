@@ -22,6 +22,7 @@ public final class FakeCluster implements Cluster {
     private Observed seen;
     private boolean acting = true;
     private boolean automatic = true;
+    private boolean actsOnce;
     private boolean blind;
     private int calls;
     private Predicate<String> failsBefore = call -> false;
@@ -46,6 +47,11 @@ public final class FakeCluster implements Cluster {
     public FakeCluster blind(boolean seesNoPods) {
         blind = seesNoPods;
         return this;
+    }
+
+    /** Acts when it is asked next, and then no more: the lease is lost between a decision and its calls. */
+    public void actingOnce() {
+        actsOnce = true;
     }
 
     public FakeCluster acting(boolean acts) {
@@ -120,7 +126,9 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public boolean mayAct() {
-        return acting;
+        boolean acts = acting;
+        acting &= !actsOnce;
+        return acts;
     }
 
     @Override
@@ -140,7 +148,10 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
-        run("startPod", () -> store.startPod(record, index, attempt));
+        call("startPod", () -> {
+            store.startPod(record, index, attempt);
+            return null;
+        });
     }
 
     @Override
@@ -165,7 +176,10 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
-        run("merge", () -> store.merge(merged, replaced));
+        call("merge", () -> {
+            store.merge(merged, replaced);
+            return null;
+        });
     }
 
     @Override

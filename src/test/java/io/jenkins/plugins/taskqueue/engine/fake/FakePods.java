@@ -37,7 +37,7 @@ public final class FakePods {
         return with(pod, Phase.GONE, true, pod.scheduled(), pod.started(), ended, "Deleted", "gone", "");
     }
 
-    static PodView untracked(PodView pod) {
+    public static PodView untracked(PodView pod) {
         return new PodView(
                 pod.batch(),
                 pod.index(),

@@ -67,6 +67,9 @@ public final class FakeStore {
         }
         BatchRecord record =
                 new BatchRecord(claim.number(), false, clock.instant(), entries, Integer.toString(++versions));
+        if (deleted) {
+            throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the record " + claim.number());
+        }
         if (records.containsKey(key(record))) {
             throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
         }
@@ -89,11 +92,17 @@ public final class FakeStore {
 
     synchronized void startJob(BatchRecord record) {
         int n = record.number();
+        if (deleted) {
+            return; // the garbage collector would take it at once
+        }
         jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, false, false));
     }
 
-    synchronized void startPod(BatchRecord record, int index, int attempt) {
+    synchronized void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
         String name = record.number() + "-" + index + "-" + attempt;
+        if (!jobs.containsKey(record.number())) {
+            throw new ClusterException(Kind.GONE, "The Job " + record.number() + " is no more.");
+        }
         if (pods.containsKey(name)) {
             return;
         }
@@ -140,11 +149,18 @@ public final class FakeStore {
                 .forEach(pod -> delete(pod.name()));
     }
 
-    /** Deletes only what is still as it was merged. */
-    synchronized void merge(BatchRecord merged, List<BatchRecord> replaced) {
-        records.putIfAbsent(
-                key(merged),
-                new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), "" + ++versions));
+    /** Deletes only what is still as it was merged, and nothing where the merged record lacks an entry. */
+    synchronized void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
+        if (deleted) {
+            throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the merged record.");
+        }
+        BatchRecord made = new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), "" + ++versions);
+        BatchRecord there = records.putIfAbsent(key(merged), made);
+        for (BatchRecord old : there == null ? List.<BatchRecord>of() : replaced) {
+            if (!RuleBook.holds(there, old)) {
+                throw new ClusterException(Kind.CONFLICT, "The merged record " + merged.number() + " is another one.");
+            }
+        }
         for (BatchRecord old : replaced) {
             BatchRecord now = records.get(key(old));
             if (!keepsReplaced && now != null && now.version().equals(old.version())) {
@@ -168,7 +184,7 @@ public final class FakeStore {
             return;
         }
         pods.put(pod.name(), pod);
-        rules.changed(itemOf(pod), before, pod);
+        rules.changed(itemOf(pod), hasData(pod), before, pod);
         if (pod.isTerminal() && deleting.contains(pod.name())) {
             delete(pod.name());
         }

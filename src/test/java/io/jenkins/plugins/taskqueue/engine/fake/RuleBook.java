@@ -74,10 +74,13 @@ public final class RuleBook {
         record.entries().stream()
                 .filter(entry -> !entry.isLive())
                 .forEach(entry -> held.remove(entry.name(), record.number()));
+        record.entries().stream()
+                .filter(entry -> !entry.isLive() && entry.outcome().state() == ItemState.SUCCEEDED)
+                .forEach(entry -> successes.putIfAbsent(entry.name(), 1));
     }
 
     /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
-    void changed(String item, PodView before, PodView after) {
+    void changed(String item, boolean live, PodView before, PodView after) {
         if (before.phase() == PodView.Phase.PENDING && after.phase() == PodView.Phase.RUNNING) {
             require(running.getOrDefault(item, Set.of()).isEmpty(), item + " is started while an attempt of it runs");
             require(!successes.containsKey(item), item + " is started again after it succeeded");
@@ -86,7 +89,8 @@ public final class RuleBook {
         } else if (!before.isTerminal() && after.isTerminal()) {
             running.getOrDefault(item, new HashSet<>()).remove(after.name());
             ended(item, after);
-            if (after.phase() == PodView.Phase.SUCCEEDED) {
+            // Of an item that was given up it counts only if it was seen before the pod was let go.
+            if (live && after.phase() == PodView.Phase.SUCCEEDED) {
                 successes.merge(item, 1, Integer::sum);
                 held.remove(item);
             }
@@ -113,15 +117,15 @@ public final class RuleBook {
 
     void merging(BatchRecord old, BatchRecord merged, Instant now) {
         require(merged != old, "record " + old.number() + " replaces itself");
-        for (Entry entry : old.entries()) {
-            require(
-                    merged.entries().stream()
-                            .anyMatch(kept ->
-                                    kept.batch() == entry.batch() && kept.name().equals(entry.name())),
-                    entry.name() + " of batch " + entry.batch() + " is lost in a merge");
-        }
+        require(holds(merged, old), "an entry of record " + old.number() + " is lost in a merge");
         boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
         require(!young, "record " + old.number() + " is merged before it is ten minutes old");
+    }
+
+    static boolean holds(BatchRecord merged, BatchRecord old) {
+        return old.entries().stream()
+                .allMatch(entry -> merged.entries().stream()
+                        .anyMatch(kept -> kept.batch() == entry.batch() && kept.index() == entry.index()));
     }
 
     private void require(boolean holds, String breach) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.policy.Batch;
+import io.jenkins.plugins.taskqueue.engine.policy.Judged;
+import io.jenkins.plugins.taskqueue.engine.policy.Progress;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
@@ -77,6 +80,16 @@ class LedgerTest {
         assertThat(ledger.list(first, THEN)).isEqualTo(2);
         assertThat(ledger.list(first, THEN)).isZero();
         assertThat(ledger.list(Listing.of("b", "c"), THEN)).isEqualTo(1);
+    }
+
+    @Test
+    void anItemThatIsListedNoMoreIsForgottenAndNewWhenItComesBack() {
+        ledger.list(Listing.of("a", "b"), THEN);
+        ledger.list(Listing.of("b"), THEN);
+        assertThat(states().keySet()).containsExactly("b");
+
+        assertThat(ledger.list(Listing.of("a", "b"), THEN.plusSeconds(9))).isEqualTo(1);
+        assertThat(show().get(0).listed()).isEqualTo(THEN.plusSeconds(9));
     }
 
     @Test
@@ -208,6 +221,19 @@ class LedgerTest {
         assertThat(show()).isSameAs(before);
         assertThat(table.revision()).isEqualTo(revision);
         assertThat(ledger.takeDirty()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsNoMoreIsShownAsItsRecordSays() {
+        BatchRecord cancelled = record(1, "run-2", ItemState.CANCELLED, "a");
+        ledger.list(Listing.of("a"), THEN);
+        ledger.fold(List.of(cancelled));
+        Progress unwritten = new Progress.Ended(outcome(ItemState.SUCCEEDED), null, false);
+        Judged judged = new Judged(Batch.of(cancelled, null, List.of()), List.of(unwritten));
+        update.apply(List.of(judged), Stop.NO, Underway.NOTHING);
+        assertThat(table.publish().get(0).state()).isEqualTo(ItemState.SUCCEEDED);
+
+        assertThat(states()).containsEntry("a", ItemState.CANCELLED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Due;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Ended;
 import java.time.Duration;
@@ -123,11 +124,38 @@ class AttemptPolicyTest {
         assertThat(delay(items.get(0))).isNotEqualTo(delay(items.get(1)));
     }
 
+    private static Given recorded(ItemState state, PodView pod) {
+        Given given = new Given().batch(live(1, 1).withOutcomes(Map.of(0, Given.outcome(state))), job(1), pod);
+        given.spec.logs(false);
+        return given;
+    }
+
     @Test
     void whatTheRecordSaysStaysSo() {
-        Given given = new Given()
-                .batch(live(1, 1).withOutcomes(Map.of(0, Given.outcome(ItemState.FAILED))), job(1), succeeded(1, 0, 0));
+        assertThat(recorded(ItemState.FAILED, failed(1, 0, 0)).first()).isInstanceOf(Progress.Recorded.class);
+        assertThat(recorded(ItemState.SUCCEEDED, succeeded(1, 0, 0)).actions())
+                .hasOnlyElementsOfType(Action.Finish.class);
+    }
 
-        assertThat(given.first()).isInstanceOf(Progress.Recorded.class);
+    @Test
+    void aSuccessThatWasNotYetSeenWhenTheRunWasStoppedCounts() {
+        Given given = recorded(ItemState.CANCELLED, succeeded(1, 0, 0));
+
+        Action.WriteOutcomes write = given.actions(Action.WriteOutcomes.class).get(0);
+        assertThat(write.record()
+                        .withOutcomes(write.outcomes())
+                        .entries()
+                        .get(0)
+                        .outcome()
+                        .state())
+                .isEqualTo(ItemState.SUCCEEDED);
+        assertThat(given.actions(Action.Finish.class)).isEmpty();
+    }
+
+    @Test
+    void whatExitsWithZeroAfterItWasToldToEndIsNoSuccess() {
+        Given given = recorded(ItemState.CANCELLED, FakePods.untracked(succeeded(1, 0, 0)));
+
+        assertThat(given.actions()).hasOnlyElementsOfType(Action.Finish.class);
     }
 }

@@ -49,6 +49,15 @@ class DeletedJobPolicyTest {
     }
 
     @Test
+    void anItemThatAPodIsBeingCreatedForIsNotHandedOnMeanwhile() {
+        Given given = new Given().batch(live(1, 1), deleting(1));
+        given.running.add("pod 1 0");
+
+        assertThat(given.first()).isInstanceOf(Progress.Due.class);
+        assertThat(given.actions(Action.WriteOutcomes.class)).isEmpty();
+    }
+
+    @Test
     void aJobThatNobodyDeletesGetsItsPods() {
         assertThat(new Given().batch(live(1, 2), job(1)).actions(Action.StartPod.class))
                 .hasSize(2);
