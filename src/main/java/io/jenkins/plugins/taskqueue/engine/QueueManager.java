@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
  * nothing here blocks but {@link #awaitEnd} and {@link #log}.
  */
 public final class QueueManager implements AutoCloseable {
+    /** Passes come at least so often, though nothing happens: so it can be told that the loop is alive. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
     private static final Backoff OPENING = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2);
 
     private final Source source;
@@ -36,6 +40,7 @@ public final class QueueManager implements AutoCloseable {
     private volatile Controls controls = Controls.NONE;
     private volatile Status status;
     private volatile String failure;
+    private volatile Instant lastPass = Instant.MIN;
     private volatile boolean closed;
     private volatile Pass pass;
     private int openings;
@@ -63,6 +68,16 @@ public final class QueueManager implements AutoCloseable {
     /** What is so now. Cheap. */
     public Status status() {
         return status;
+    }
+
+    /** When the last pass began; {@link Instant#MIN} before the first. While it works one begins every {@link #HEARTBEAT}. */
+    public Instant lastPass() {
+        return lastPass;
+    }
+
+    /** Whether the source has given a complete listing. */
+    public boolean hasListing() {
+        return intake.listing() != Listing.NONE;
     }
 
     /** Waits until the run has ended. Returns whether it has. */
@@ -154,6 +169,7 @@ public final class QueueManager implements AutoCloseable {
             return;
         }
         Pass.Result result;
+        lastPass = engine.clock().instant();
         try {
             result = pass.run(spec, controls);
         } catch (RuntimeException e) {
@@ -169,7 +185,8 @@ public final class QueueManager implements AutoCloseable {
         if (status.phase().isEnd()) {
             end.complete(status);
         } else {
-            loop.wakeAt(result.wake());
+            Instant heartbeat = lastPass.plus(HEARTBEAT);
+            loop.wakeAt(result.wake().isBefore(heartbeat) ? result.wake() : heartbeat);
         }
     }
 

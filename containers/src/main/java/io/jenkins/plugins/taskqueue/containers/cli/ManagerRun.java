@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** One life of a queue manager, from its start to its end or its being stopped. */
 final class ManagerRun implements AutoCloseable {
+    private static final Duration STUCK = QueueManager.HEARTBEAT.multipliedBy(4);
     private static final Duration FRAME = Duration.ofMillis(250);
 
     private final RunRequest request;
@@ -117,11 +118,15 @@ final class ManagerRun implements AutoCloseable {
     }
 
     private Health health() {
-        boolean observed = !manager.status().run().isEmpty();
+        boolean opened = !manager.status().run().isEmpty();
+        boolean goesRound = !opened
+                || manager.end().isDone()
+                || manager.lastPass().plus(STUCK).isAfter(clock.instant());
+        String stuck = "The loop has not gone round for " + STUCK.toSeconds() + " s: restart the manager.";
         return new Health(
-                manager.failure().isEmpty(),
-                observed,
-                manager.failure().orElse(manager.status().sentence()));
+                manager.failure().isEmpty() && goesRound,
+                opened && manager.hasListing(),
+                manager.failure().orElse(goesRound ? manager.status().sentence() : stuck));
     }
 
     boolean isStopped() {
