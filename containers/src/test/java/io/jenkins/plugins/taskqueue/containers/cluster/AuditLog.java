@@ -19,6 +19,7 @@ final class AuditLog {
 
     private final Path file;
     private final String user;
+    private boolean working;
 
     AuditLog(TestCluster cluster) {
         String path = System.getenv().getOrDefault("TASKQUEUE_CLUSTER_AUDIT_LOG", "");
@@ -30,8 +31,9 @@ final class AuditLog {
     /** Requests by verb and resource, such as {@code create pods}. */
     Map<String, Integer> requests() throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
+        working = false;
         try (Stream<String> lines = Files.lines(file)) {
-            lines.filter(line -> line.contains(user)).forEach(line -> count(line, counts));
+            lines.filter(line -> line.contains(user + "\"")).forEach(line -> count(line, counts));
         }
         return counts;
     }
@@ -40,6 +42,12 @@ final class AuditLog {
         try {
             JsonNode event = JSON.readTree(line);
             JsonNode object = event.path("objectRef");
+            boolean pod = event.path("verb").asText().equals("create")
+                    && object.path("resource").asText().equals("pods");
+            working |= pod && !event.path("requestURI").asText().contains("dryRun");
+            if (working && event.path("verb").asText().equals("list")) {
+                counts.merge("list-while-working " + object.path("resource").asText(), 1, Integer::sum);
+            }
             boolean counted = event.path("stage").asText().equals("ResponseComplete")
                     && event.path("user").path("username").asText().equals(user)
                     && !event.path("requestURI").asText().contains("dryRun");
@@ -57,8 +65,8 @@ final class AuditLog {
         return sum(requests, WRITES);
     }
 
-    static int lists(Map<String, Integer> requests) {
-        return sum(requests, Set.of("list"));
+    static int listsWhileWorking(Map<String, Integer> requests) {
+        return sum(requests, Set.of("list-while-working"));
     }
 
     private static int sum(Map<String, Integer> requests, Set<String> verbs) {
