@@ -2,6 +2,8 @@ package io.jenkins.plugins.taskqueue.containers.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /** What a queue costs the API server, counted there: writes for each item, and lists. */
 @Tag("apiserver")
 class CostTest {
+    private static final String FAKE_PODS_RUN_A_SECOND =
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations: {task-queue-test/run-for: 1s}\n";
 
     @Test
     void aThousandItemsTakeAtMostTwoPointSixWritesEachAndNoListAfterTheStart() throws Exception {
@@ -28,7 +32,9 @@ class CostTest {
     private static Map<String, Integer> requestsOf(int items, int parallelism, String batch) throws Exception {
         try (Scenario scenario = new Scenario(items, parallelism)) {
             AuditLog audit = new AuditLog(scenario.cluster);
-            ManagerProcess manager = scenario.manager("1", "--batch", batch);
+            Path second = Files.createTempFile("pod-", ".yaml");
+            Files.writeString(second, FAKE_PODS_RUN_A_SECOND);
+            ManagerProcess manager = scenario.manager("1", "--batch", batch, "--pod-yaml", second.toString());
             assertThat(manager.exitCode(240))
                     .as(() -> manager.output() + manager.errors())
                     .isZero();
