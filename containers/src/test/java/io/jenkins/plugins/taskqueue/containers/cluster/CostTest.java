@@ -26,7 +26,7 @@ class CostTest {
     void aJobForEachItemTakesAtMostSevenWritesEach() throws Exception {
         Map<String, Integer> requests = requestsOf(200, 50, "1");
 
-        assertThat(AuditLog.writes(requests)).as(requests.toString()).isLessThanOrEqualTo(1400);
+        assertThat(AuditLog.writesForItems(requests)).as(requests.toString()).isLessThanOrEqualTo(1400);
     }
 
     private static Map<String, Integer> requestsOf(int items, int parallelism, String batch) throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
@@ -213,17 +214,28 @@ class ObservationApiServerTest {
     }
 
     private void set(int index, String phase) {
-        pod(index).editStatus(pod -> {
+        insist(() -> pod(index).editStatus(pod -> {
             pod.setStatus(new PodStatusBuilder(pod.getStatus()).withPhase(phase).build());
             return pod;
-        });
+        }));
+    }
+
+    /** The scheduler and the fake kubelet write to the same pods, so an edit may come too late and is made again. */
+    private static void insist(Runnable edit) {
+        await().atMost(TestQueue.LONG)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
+                .until(() -> {
+                    edit.run();
+                    return true;
+                });
     }
 
     private void removeByForce(int index) {
-        pod(index).edit((Pod pod) -> {
+        insist(() -> pod(index).edit((Pod pod) -> {
             pod.getMetadata().setFinalizers(List.of());
             return pod;
-        });
+        }));
         pod(index).withGracePeriod(0).delete();
     }
 }
