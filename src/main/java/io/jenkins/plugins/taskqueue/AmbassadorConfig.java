@@ -1,0 +1,109 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceSettings;
+import java.time.Duration;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A source ambassador that jobs may name as their source, as an administrator configured it. */
+public class AmbassadorConfig extends AbstractDescribableImpl<AmbassadorConfig> implements Offer {
+    static final int POLL_SECONDS = 10;
+    static final int TIMEOUT_SECONDS = (int) HttpSourceSettings.DEFAULT_TIMEOUT.toSeconds();
+    static final int LIST_MEBIBYTES = (int) (HttpSourceSettings.DEFAULT_LIST_BYTES >> 20);
+
+    private final String name;
+    private final AmbassadorLocation location;
+    private int pollSeconds = POLL_SECONDS;
+    private int timeoutSeconds = TIMEOUT_SECONDS;
+    private int listMebibytes = LIST_MEBIBYTES;
+    private String jobs;
+
+    @DataBoundConstructor
+    public AmbassadorConfig(String name, AmbassadorLocation location) {
+        this.name = Util.fixNull(name).strip();
+        this.location = location;
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    public AmbassadorLocation getLocation() {
+        return location;
+    }
+
+    /** How long after a listing the ambassador is asked again. */
+    public int getPollSeconds() {
+        return pollSeconds;
+    }
+
+    @DataBoundSetter
+    public void setPollSeconds(int pollSeconds) {
+        this.pollSeconds = pollSeconds > 0 ? pollSeconds : POLL_SECONDS;
+    }
+
+    /** The longest that one request may take. */
+    public int getTimeoutSeconds() {
+        return timeoutSeconds;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutSeconds(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds > 0 ? timeoutSeconds : TIMEOUT_SECONDS;
+    }
+
+    /** The most mebibytes of a listing, all its pages together. */
+    public int getListMebibytes() {
+        return listMebibytes;
+    }
+
+    @DataBoundSetter
+    public void setListMebibytes(int listMebibytes) {
+        this.listMebibytes = listMebibytes > 0 ? listMebibytes : LIST_MEBIBYTES;
+    }
+
+    @Override
+    public String getJobs() {
+        return jobs;
+    }
+
+    @DataBoundSetter
+    public void setJobs(String jobs) {
+        this.jobs = Util.fixEmptyAndTrim(jobs);
+    }
+
+    /**
+     * The source at this ambassador. It closes what it started. Makes no request: what is wrong with the ambassador
+     * shows when it is listed.
+     *
+     * @throws AbortException with a sentence, where the configuration or its credentials can't be used
+     */
+    public Source open(SourcePlace place) throws AbortException {
+        if (location == null) {
+            throw new AbortException(Messages.AmbassadorConfig_noLocation(name));
+        }
+        return location.open(this, place);
+    }
+
+    /** @throws IllegalArgumentException with a sentence, where it is no such URL */
+    HttpSourceSettings http(String url) {
+        return HttpSourceSettings.of(url)
+                .withTimeout(Duration.ofSeconds(timeoutSeconds))
+                .withListBytes((long) listMebibytes << 20);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends Descriptor<AmbassadorConfig> {
+        @Override
+        public String getDisplayName() {
+            return Messages.AmbassadorConfig_displayName();
+        }
+    }
+}

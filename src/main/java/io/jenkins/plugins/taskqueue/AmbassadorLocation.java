@@ -1,0 +1,16 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.model.AbstractDescribableImpl;
+import io.jenkins.plugins.taskqueue.engine.Source;
+
+/** Where an ambassador is: at a URL, behind a Service of the cluster, or in an image that is started. */
+public abstract class AmbassadorLocation extends AbstractDescribableImpl<AmbassadorLocation> {
+
+    /**
+     * Makes no request: what is wrong with the ambassador shows when it is listed.
+     *
+     * @throws AbortException with a sentence, where the configuration or its credentials can't be used
+     */
+    abstract Source open(AmbassadorConfig ambassador, SourcePlace place) throws AbortException;
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.taskqueue;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.AbortException;
+import hudson.security.ACL;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
+
+/**
+ * Clients of the configured clusters. One is handed out for ten minutes, since tokens of some clouds live only a little
+ * longer. A client that is no longer handed out is not closed: a queue may still work with it, and its idle threads and
+ * connections end by themselves.
+ */
+final class ClusterClients {
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 10_000;
+
+    private record Kept(KubernetesClient client, Instant until) {}
+
+    private record Connection(String serverUrl, String serverCertificate, String credentialsId) {}
+
+    private static final Map<Connection, Kept> CLIENTS = new ConcurrentHashMap<>();
+
+    private ClusterClients() {}
+
+    static KubernetesClient get(ClusterConfig cluster) throws AbortException {
+        var connection =
+                new Connection(cluster.getServerUrl(), cluster.getServerCertificate(), cluster.getCredentialsId());
+        Kept kept = CLIENTS.get(connection);
+        if (kept == null || kept.until().isBefore(Instant.now())) {
+            kept = new Kept(connect(cluster), Instant.now().plus(LIFE));
+            CLIENTS.put(connection, kept);
+        }
+        return kept.client();
+    }
+
+    /** Whatever was configured before is not handed out again. */
+    static void forget() {
+        CLIENTS.clear();
+    }
+
+    /** A client of its own, to be closed by the caller. Makes no request. */
+    static KubernetesClient connect(ClusterConfig cluster) throws AbortException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // The client looks for its HTTP implementation there.
+        thread.setContextClassLoader(KubernetesClientBuilder.class.getClassLoader());
+        try {
+            return new KubernetesClientBuilder().withConfig(config(cluster)).build();
+        } catch (RuntimeException e) {
+            throw failure(cluster, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static Config config(ClusterConfig cluster) throws AbortException {
+        boolean isNear = cluster.getServerUrl() == null;
+        var builder = isNear
+                ? new ConfigBuilder(Config.autoConfigure(null))
+                : new ConfigBuilder(Config.empty()).withMasterUrl(cluster.getServerUrl());
+        if (cluster.getCredentialsId() != null) {
+            builder = authenticate(cluster, builder);
+        }
+        if (cluster.getServerCertificate() != null) {
+            builder.withCaCertData(Base64.getEncoder()
+                    .encodeToString(cluster.getServerCertificate().getBytes(StandardCharsets.UTF_8)));
+        }
+        return builder.withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(REQUEST_MILLIS)
+                .withUserAgent("jenkins-task-queue")
+                .build();
+    }
+
+    private static ConfigBuilder authenticate(ClusterConfig cluster, ConfigBuilder builder) throws AbortException {
+        KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, credentials(cluster));
+        if (auth == null) {
+            throw new AbortException(
+                    Messages.ClusterClients_noCredentials(cluster.getName(), cluster.getCredentialsId()));
+        }
+        var server = new KubernetesAuthConfig(builder.getMasterUrl(), cluster.getServerCertificate(), false);
+        try {
+            return auth.decorate(builder, server);
+        } catch (KubernetesAuthException | RuntimeException e) {
+            throw failure(cluster, e);
+        }
+    }
+
+    private static StandardCredentials credentials(ClusterConfig cluster) {
+        return CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        URIRequirementBuilder.fromUri(cluster.getServerUrl()).build()),
+                CredentialsMatchers.allOf(
+                        AuthenticationTokens.matcher(KubernetesAuth.class),
+                        CredentialsMatchers.withId(cluster.getCredentialsId())));
+    }
+
+    private static AbortException failure(ClusterConfig cluster, Exception cause) {
+        var failure = new AbortException(Messages.ClusterClients_failed(cluster.getName(), cause.getMessage()));
+        failure.initCause(cause);
+        return failure;
+    }
+}

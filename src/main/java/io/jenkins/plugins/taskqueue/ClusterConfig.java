@@ -1,0 +1,122 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A cluster that queues may use, as an administrator configured it. */
+public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implements Offer {
+    private final String name;
+    private String serverUrl;
+    private String serverCertificate;
+    private String credentialsId;
+    private String namespace;
+    private Integer limit;
+    private String jobs;
+
+    @DataBoundConstructor
+    public ClusterConfig(String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    /** The API server's URL; null for the cluster that Jenkins itself runs in, or else that of its kubeconfig. */
+    public String getServerUrl() {
+        return serverUrl;
+    }
+
+    @DataBoundSetter
+    public void setServerUrl(String serverUrl) {
+        this.serverUrl = Util.fixEmptyAndTrim(serverUrl);
+    }
+
+    /** Certificates, as PEM, of who may have signed the API server's; null for those that Java trusts. */
+    public String getServerCertificate() {
+        return serverCertificate;
+    }
+
+    @DataBoundSetter
+    public void setServerCertificate(String serverCertificate) {
+        this.serverCertificate = Util.fixEmptyAndTrim(serverCertificate);
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The namespace as configured; null for the one of the connection. See {@link #namespace}. */
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    /** The most items of all builds together that run at once; null for no limit. */
+    public Integer getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(Integer limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public String getJobs() {
+        return jobs;
+    }
+
+    @DataBoundSetter
+    public void setJobs(String jobs) {
+        this.jobs = Util.fixEmptyAndTrim(jobs);
+    }
+
+    /**
+     * The namespace of queues that name none: the configured one, else that of the kubeconfig or of Jenkins' own pod,
+     * else {@code default}.
+     *
+     * @throws AbortException with a sentence, where no client can be made
+     */
+    public String namespace() throws AbortException {
+        if (namespace != null) {
+            return namespace;
+        }
+        String given = client().getNamespace();
+        return given == null ? "default" : given;
+    }
+
+    /**
+     * A client for the life of one queue: it is shared and must not be closed. Quick, but credentials may be looked up
+     * over the network, so not on the thread of a Pipeline's program.
+     *
+     * @throws AbortException with a sentence, where the configuration or its credentials can't be used
+     */
+    public KubernetesClient client() throws AbortException {
+        return ClusterClients.get(this);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends Descriptor<ClusterConfig> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ClusterConfig_displayName();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.taskqueue;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.ProxyConfiguration;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSource;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** An ambassador that the controller reaches by its URL. */
+public class UrlLocation extends AmbassadorLocation {
+    private final String url;
+    private String credentialsId;
+
+    @DataBoundConstructor
+    public UrlLocation(String url) {
+        this.url = Util.fixNull(url).strip();
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Secret text that is sent as bearer token; null for none. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @Override
+    Source open(AmbassadorConfig ambassador, SourcePlace place) throws AbortException {
+        // Redirects would take the token elsewhere, and the controller to an address that nobody configured.
+        HttpClient client = ProxyConfiguration.newHttpClientBuilder()
+                .connectTimeout(HttpSource.CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        try {
+            return new HttpSource(client, ambassador.http(url).withToken(token(ambassador)), Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private String token(AmbassadorConfig ambassador) throws AbortException {
+        if (credentialsId == null) {
+            return "";
+        }
+        StringCredentials token = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        StringCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        URIRequirementBuilder.fromUri(url).build()),
+                CredentialsMatchers.withId(credentialsId));
+        if (token == null) {
+            throw new AbortException(Messages.UrlLocation_noCredentials(ambassador.getName(), credentialsId));
+        }
+        return token.getSecret().getPlainText();
+    }
+
+    @Extension
+    @Symbol("url")
+    public static class DescriptorImpl extends Descriptor<AmbassadorLocation> {
+        @Override
+        public String getDisplayName() {
+            return Messages.UrlLocation_displayName();
+        }
+    }
+}
