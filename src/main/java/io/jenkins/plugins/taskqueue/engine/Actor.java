@@ -1,6 +1,8 @@
 package io.jenkins.plugins.taskqueue.engine;
 
 import io.jenkins.plugins.taskqueue.engine.policy.Action;
+import io.jenkins.plugins.taskqueue.engine.policy.Situation;
+import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
@@ -120,6 +122,8 @@ final class Actor {
     private void call(Action action) throws ClusterException, InterruptedException {
         if (action instanceof Action.Claim claim) {
             claim(claim);
+        } else if (action instanceof Action.ClaimCancelled claim) {
+            cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), cancelled(claim.items())));
         } else if (action instanceof Action.StartJob start) {
             cluster.startJob(start.record());
         } else if (action instanceof Action.StartPod start) {
@@ -159,6 +163,17 @@ final class Actor {
         synchronized (this) {
             lastClaim = engine.clock().instant();
         }
+    }
+
+    private List<Claim.Item> cancelled(List<Situation.Candidate> candidates) {
+        Outcome outcome = Outcome.withoutPod(
+                ItemState.CANCELLED,
+                Stop.ITEM.reason(),
+                Stop.ITEM.sentence(),
+                engine.clock().instant());
+        return candidates.stream()
+                .map(candidate -> new Claim.Item(candidate.name(), candidate.listed(), null, outcome))
+                .toList();
     }
 
     private void finish(Action.Finish finish) throws ClusterException, InterruptedException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One pass of the loop: observe, decide, act, publish. Used by one thread. */
@@ -59,8 +60,9 @@ final class Pass {
      * @param wake when to pass again, if nothing happens before
      * @param status what is so now
      * @param deleted whether somebody deleted the queue
+     * @param settled items that were to be cancelled and need not be any more: they have ended, or are not there
      */
-    record Result(Instant wake, Status status, boolean deleted) {}
+    record Result(Instant wake, Status status, boolean deleted, Set<String> settled) {}
 
     Result run(QueueSpec spec, Controls controls) {
         Instant now = engine.clock().instant();
@@ -68,7 +70,7 @@ final class Pass {
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
         if (observed.run().deleted() && !closing) {
-            return new Result(Instant.MAX, maker.last(), true);
+            return new Result(Instant.MAX, maker.last(), true, Set.of());
         }
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
@@ -78,13 +80,17 @@ final class Pass {
         list(listing);
         List<Batch> batches = Batches.of(observed);
         announce(batches);
+        Set<String> cancelled = controls.cancelled();
         Situation situation = new Situation(
                 cluster.mayAct() && !isOver(observed),
                 controls.paused() || closing,
                 controls.stop().isStopped() ? controls.stop() : stop,
+                closing
+                        ? Situation.Cancelled.NOTHING
+                        : new Situation.Cancelled(cancelled, ledger.candidatesOf(cancelled, spec.batchItems())),
                 batches,
                 observed.records(),
-                ledger.candidates(spec.batchItems(), item -> intake.isReady(item, now)),
+                ledger.candidates(spec.batchItems(), item -> !cancelled.contains(item) && intake.isReady(item, now)),
                 ledger.listed(),
                 ledger.failed(),
                 ledger.isProven() || proven,
@@ -103,7 +109,9 @@ final class Pass {
         actor.keepOnly(numbers(batches), pods(batches));
         Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), ended, now);
         proven |= status.count(ItemState.RUNNING) > 0;
-        return new Result(wake(plan, underway, now), status, false);
+        Set<String> settled =
+                cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());
+        return new Result(wake(plan, underway, now), status, false, settled);
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Works off one queue. Level-triggered: kill it at any moment, start it again anywhere, and it goes on. Thread-safe;
@@ -37,7 +38,7 @@ public final class QueueManager implements AutoCloseable {
     private final CompletableFuture<Status> end = new CompletableFuture<>();
 
     private volatile QueueSpec spec;
-    private volatile Controls controls = Controls.NONE;
+    private final AtomicReference<Controls> controls = new AtomicReference<>(Controls.NONE);
     private volatile Status status;
     private volatile String failure;
     private volatile Instant lastPass = Instant.MIN;
@@ -104,13 +105,23 @@ public final class QueueManager implements AutoCloseable {
 
     /** Stops the run: what runs is stopped, what has not ended is CANCELLED, and nothing of it is left. */
     public void cancel() {
-        controls = controls.withStop(Stop.ABORT);
+        controls.updateAndGet(asked -> asked.withStop(Stop.ABORT));
+        loop.trigger();
+    }
+
+    /**
+     * Cancels one item, the run goes on: what runs of it is stopped, and nothing of it is started in this run unless a
+     * person asks for a retry. An item that has ended, or is not known, stays as it is. It holds over a restart as soon
+     * as the status shows it.
+     */
+    public void cancelItem(String item) {
+        controls.updateAndGet(asked -> asked.withCancelled(item));
         loop.trigger();
     }
 
     /** Whether anything new is started. What runs goes on. */
     public void pause(boolean paused) {
-        controls = controls.withPaused(paused);
+        controls.updateAndGet(asked -> asked.withPaused(paused));
         loop.trigger();
     }
 
@@ -171,7 +182,7 @@ public final class QueueManager implements AutoCloseable {
         Pass.Result result;
         lastPass = engine.clock().instant();
         try {
-            result = pass.run(spec, controls);
+            result = pass.run(spec, controls.get());
         } catch (RuntimeException e) {
             fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
             throw e;
@@ -180,6 +191,9 @@ public final class QueueManager implements AutoCloseable {
             fail("The queue \"" + spec.name() + "\" was deleted while it was being worked on. Start it again to begin"
                     + " from the source's listing.");
             return;
+        }
+        if (!result.settled().isEmpty()) {
+            controls.updateAndGet(asked -> asked.withoutCancelled(result.settled()));
         }
         status = result.status();
         if (status.phase().isEnd()) {
@@ -200,8 +214,8 @@ public final class QueueManager implements AutoCloseable {
 
     private boolean isWanted(Action.Claim claim) {
         return claim.parallelism() <= spec.parallelism()
-                && !controls.paused()
-                && !controls.stop().isStopped();
+                && !controls.get().paused()
+                && !controls.get().stop().isStopped();
     }
 
     private void fail(String sentence) {

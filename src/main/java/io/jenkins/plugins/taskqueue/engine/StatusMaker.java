@@ -77,14 +77,18 @@ final class StatusMaker {
         return !now.mayAct() || idle ? Phase.WAITING : Phase.RUNNING;
     }
 
-    /** A run succeeded if every item did, now or before, or its failure is within a limit that was set. */
+    /**
+     * A run succeeded if every item did, now or before, or its failure is within a limit that was set; what a person
+     * cancelled is as what failed.
+     */
     private static Phase end(QueueSpec spec, Stop stop, Map<ItemState, Integer> counts) {
         if (stop.equals(Stop.ABORT)) {
             return Phase.CANCELLED;
         }
-        boolean tolerated = counts.get(ItemState.FAILED) == 0 || spec.failures().isSet();
+        int undone = counts.get(ItemState.FAILED) + counts.get(ItemState.CANCELLED);
+        boolean tolerated = undone == 0 || spec.failures().isSet();
         boolean complete = counts.entrySet().stream()
-                .filter(count -> !count.getKey().isFinal() || count.getKey() == ItemState.CANCELLED)
+                .filter(count -> !count.getKey().isFinal())
                 .allMatch(count -> count.getValue() == 0);
         return tolerated && complete && !stop.isStopped() ? Phase.SUCCEEDED : Phase.FAILED;
     }

@@ -11,9 +11,11 @@ import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class ChaosWorld {
     private static final int RETRIES = 2;
     private static final int TAKEN_AWAY = 1000;
+    private static final int MOST_CANCELLED = 5;
 
     private enum Ending {
         NONE,
@@ -42,6 +45,7 @@ final class ChaosWorld {
     private int parallelism = 6;
     private boolean paused;
     private boolean aborted;
+    private final Set<String> cancelled = new HashSet<>();
 
     ChaosWorld(Random random) throws InterruptedException {
         this.random = random;
@@ -140,7 +144,7 @@ final class ChaosWorld {
     }
 
     private void mischief() throws InterruptedException {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> killAManager();
             case 2 ->
                 source.list(IntStream.range(0, items).mapToObj(i -> "item " + i).toList());
@@ -155,7 +159,16 @@ final class ChaosWorld {
                         .filter(pod -> !pod.isTerminal())
                         .findAny()
                         .ifPresent(pod -> world.kubelet.set(FakePods.gone(pod, world.clock.instant())));
+            case 10 -> cancelAnItem();
             default -> touchAJob();
+        }
+    }
+
+    private void cancelAnItem() {
+        if (cancelled.size() < MOST_CANCELLED) {
+            String item = "item " + random.nextInt(items);
+            cancelled.add(item);
+            any(managers).queue.cancelItem(item);
         }
     }
 
@@ -233,6 +246,11 @@ final class ChaosWorld {
 
     int successes() {
         return world.rules.successes().size();
+    }
+
+    /** Items that a person cancelled, in the end or in vain. */
+    Set<String> cancelled() {
+        return cancelled;
     }
 
     boolean isStopped() {

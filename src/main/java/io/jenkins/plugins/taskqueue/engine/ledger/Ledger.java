@@ -175,6 +175,23 @@ public final class Ledger {
                 .toList();
     }
 
+    /** The pending ones of these items, at most so many. */
+    public List<Candidate> candidatesOf(Set<String> items, int most) {
+        return items.stream()
+                .map(rows::get)
+                .filter(pending::contains)
+                .sorted(Comparator.comparingInt(row -> row.id))
+                .limit(most)
+                .map(row -> new Candidate(row.name, row.listedAt))
+                .toList();
+    }
+
+    /** Whether the item is pending, or in a live batch. */
+    public boolean isOpen(String item) {
+        Row row = rows.get(item);
+        return row != null && (row.isLive() || row.isPending(run));
+    }
+
     Row row(String name) {
         return rows.get(name);
     }

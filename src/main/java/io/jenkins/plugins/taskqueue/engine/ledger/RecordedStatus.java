@@ -34,6 +34,7 @@ public final class RecordedStatus {
                 false,
                 false,
                 Stop.NO,
+                Situation.Cancelled.NOTHING,
                 Batches.of(observed),
                 observed.records(),
                 List.of(),

@@ -26,6 +26,14 @@ public sealed interface Action {
         }
     }
 
+    /** Claim a batch of items that a person cancelled before any batch held them: nothing of it is started. */
+    record ClaimCancelled(int number, List<Situation.Candidate> items) implements Action {
+        @Override
+        public String key() {
+            return Claim.KEY;
+        }
+    }
+
     /** Create the Job. */
     record StartJob(BatchRecord record) implements Action {
         @Override

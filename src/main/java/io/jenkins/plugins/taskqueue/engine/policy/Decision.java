@@ -12,7 +12,7 @@ public final class Decision {
     public static Plan decide(QueueSpec spec, Situation situation, Instant now) {
         Planner plan = new Planner(now, situation.underway());
         List<Judged> judged = situation.batches().stream()
-                .map(batch -> Judged.of(spec, batch, situation.underway(), now))
+                .map(batch -> Judged.of(spec, batch, situation.cancelled().items(), situation.underway(), now))
                 .toList();
         Stop stop = stop(spec, situation, judged);
         List<Judged> batches = stop.isStopped()

@@ -3,9 +3,11 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,15 +18,18 @@ import java.util.stream.Stream;
  */
 public record Judged(Batch batch, List<Progress> items) {
 
-    static Judged of(QueueSpec spec, Batch batch, Underway underway, Instant now) {
+    /** @param cancelled names of the items that a person wants cancelled */
+    static Judged of(QueueSpec spec, Batch batch, Set<String> cancelled, Underway underway, Instant now) {
         List<Progress> items = new ArrayList<>(batch.pods().size());
         for (int i = 0; i < batch.pods().size(); i++) {
             List<PodView> pods = batch.pods().get(i);
-            Progress progress =
-                    AttemptPolicy.judge(spec, batch.record().entries().get(i), pods);
+            Entry entry = batch.record().entries().get(i);
+            Progress progress = AttemptPolicy.judge(spec, entry, pods);
             progress = StartTimeoutPolicy.apply(spec, progress, pods.size(), now);
             boolean starting = underway.running().contains(Action.StartPod.key(batch.number(), i));
-            items.add(starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, now));
+            progress = starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, now);
+            boolean unwanted = cancelled.contains(entry.name());
+            items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, pods, now) : progress);
         }
         return new Judged(batch, items);
     }

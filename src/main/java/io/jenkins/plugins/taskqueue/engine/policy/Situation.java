@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that a decision is made from, beside the spec and the time.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param mayAct whether this manager acts; else it only looks on
  * @param paused whether a person has paused the queue: nothing new starts
  * @param stop whether a person has stopped the run
+ * @param cancelled the items that a person wants cancelled
  * @param batches those that are live or not cleared away, by ascending number
  * @param records every record
  * @param candidates the pending items to start next, in order, at most one batch of them
@@ -24,6 +26,7 @@ public record Situation(
         boolean mayAct,
         boolean paused,
         Stop stop,
+        Cancelled cancelled,
         List<Batch> batches,
         Collection<BatchRecord> records,
         List<Candidate> candidates,
@@ -32,6 +35,16 @@ public record Situation(
         boolean proven,
         Instant lastClaim,
         Underway underway) {
+
+    /**
+     * What a person wants cancelled and no record says yet.
+     *
+     * @param items their names
+     * @param pending those of them that no batch holds, at most one batch of them; none is among the candidates
+     */
+    public record Cancelled(Set<String> items, List<Candidate> pending) {
+        public static final Cancelled NOTHING = new Cancelled(Set.of(), List.of());
+    }
 
     /**
      * A pending item.

@@ -21,6 +21,11 @@ final class StartPolicy {
     private StartPolicy() {}
 
     static void plan(QueueSpec spec, Situation now, List<Judged> batches, Planner plan) {
+        // Takes no slot; and only what is in a record holds, whoever goes on with the queue.
+        if (!now.cancelled().pending().isEmpty()) {
+            plan.add(new Action.ClaimCancelled(nextNumber(now), now.cancelled().pending()));
+            return;
+        }
         int free = spec.parallelism() - batches.stream().mapToInt(Judged::slots).sum();
         List<Situation.Candidate> candidates = startable(now, batches);
         if (free <= 0 || candidates.isEmpty() || now.paused() || isCreating(batches)) {

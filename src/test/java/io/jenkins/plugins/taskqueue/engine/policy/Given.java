@@ -31,6 +31,7 @@ final class Given {
     boolean acts = true;
     boolean paused;
     Stop stop = Stop.NO;
+    Situation.Cancelled cancelled = Situation.Cancelled.NOTHING;
     int listed = 100;
     int failed;
     boolean proven = true;
@@ -60,7 +61,18 @@ final class Given {
     Plan decide() {
         Underway underway = new Underway(running, held, logs, reports);
         Situation situation = new Situation(
-                acts, paused, stop, batches, records, candidates, listed, failed, proven, lastClaim, underway);
+                acts,
+                paused,
+                stop,
+                cancelled,
+                batches,
+                records,
+                candidates,
+                listed,
+                failed,
+                proven,
+                lastClaim,
+                underway);
         return Decision.decide(spec.build(), situation, now);
     }
 
