@@ -40,6 +40,15 @@ public final class ItemLog {
                 // what was kept of it is looked for below
             }
         }
+        return kept(store, row);
+    }
+
+    /**
+     * What was kept of an item's log, for when its pod is gone.
+     *
+     * @param store null for none
+     */
+    public static Optional<String> kept(LogStore store, ItemStatus row) {
         for (int attempt = row.attempts() - 1; store != null && attempt >= 0; attempt--) {
             Optional<String> kept = store.read(row.name(), row.batch(), attempt);
             if (kept.isPresent()) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.status.Counts;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.PrintWriter;
 import java.time.Duration;

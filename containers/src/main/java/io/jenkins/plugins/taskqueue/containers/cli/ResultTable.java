@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;

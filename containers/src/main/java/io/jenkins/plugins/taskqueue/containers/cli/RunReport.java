@@ -1,7 +1,9 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.status.Counts;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.StatusJson;
 import java.io.ByteArrayOutputStream;

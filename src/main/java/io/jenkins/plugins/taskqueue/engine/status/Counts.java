@@ -1,35 +1,34 @@
-package io.jenkins.plugins.taskqueue.containers.cli;
+package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
-import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The counts of a status in words. */
-final class Counts {
+public final class Counts {
     private Counts() {}
 
-    static int ended(Status status) {
+    public static int ended(Status status) {
         return Arrays.stream(ItemState.values())
                 .filter(ItemState::isFinal)
                 .mapToInt(status::count)
                 .sum();
     }
 
-    static int total(Status status) {
+    public static int total(Status status) {
         return Arrays.stream(ItemState.values()).mapToInt(status::count).sum();
     }
 
     /** Such as {@code 12 succeeded, 1 failed, 4 running}; what is none is left out. */
-    static String text(Status status, ItemState... states) {
+    public static String text(Status status, ItemState... states) {
         return Arrays.stream(states)
                 .filter(state -> status.count(state) > 0)
                 .map(state -> status.count(state) + " " + state.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 
-    static String all(Status status) {
+    public static String all(Status status) {
         String text = text(
                 status,
                 ItemState.SUCCEEDED,

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.taskqueue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.model.TaskListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+
+/** The queues that are worked on in this Jenkins, and the threads that they share. Thread-safe. */
+@Extension
+public class BuildQueues {
+    private static final int LOOPS = 4;
+
+    private final Map<String, LiveQueue> live = new ConcurrentHashMap<>();
+    private final ExecutorService background = Executors.newCachedThreadPool(QueueThreads.named("work"));
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(LOOPS, QueueThreads.named("loop"));
+
+    public BuildQueues() {
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    static BuildQueues get() {
+        return ExtensionList.lookupSingleton(BuildQueues.class);
+    }
+
+    ExecutorService background() {
+        return background;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    /**
+     * Begins to work on a queue, or goes on with it. Returns at once.
+     *
+     * @param whenEnded told once, on a thread that may block; not when Jenkins goes down before
+     */
+    void begin(BuildQueue queue, TaskQueueStep step, TaskListener listener, Consumer<QueueEnd> whenEnded) {
+        LiveQueue begun = new LiveQueue(this, queue, step, listener, whenEnded);
+        if (live.putIfAbsent(queue.id(), begun) != null) {
+            throw new IllegalStateException("The queue " + queue.id() + " is worked on already.");
+        }
+        background.execute(begun::start);
+    }
+
+    @CheckForNull
+    LiveQueue live(BuildQueue queue) {
+        return live.get(queue.id());
+    }
+
+    /** Those that are worked on now. */
+    List<BuildQueue> live() {
+        return live.values().stream().map(LiveQueue::queue).toList();
+    }
+
+    void over(LiveQueue ended) {
+        live.remove(ended.queue().id(), ended);
+    }
+
+    /** Stops to work, for Jenkins goes down; what runs in Kubernetes goes on. */
+    @Terminator
+    public static void shutDown() {
+        BuildQueues queues = ExtensionList.lookup(BuildQueues.class).get(BuildQueues.class);
+        if (queues != null) {
+            queues.live.values().forEach(LiveQueue::leave);
+            queues.timer.shutdownNow();
+            queues.background.shutdownNow();
+        }
+    }
+}

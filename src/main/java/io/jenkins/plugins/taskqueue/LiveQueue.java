@@ -1,0 +1,291 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.taskqueue.engine.Cluster;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.Engine;
+import io.jenkins.plugins.taskqueue.engine.Event;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.QueueManager;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.Retry;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A queue of a build while a manager works on it. Thread-safe. */
+final class LiveQueue {
+    private static final Logger LOGGER = Logger.getLogger(LiveQueue.class.getName());
+    private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
+    private static final int RETRY_TRIES = 10;
+
+    private final BuildQueues all;
+    private final BuildQueue queue;
+    private final TaskQueueStep step;
+    private final BuildLogLines lines;
+    private final Clock clock = Clock.systemUTC();
+    private Consumer<QueueEnd> whenEnded;
+    private volatile Work work;
+    private boolean over;
+    private Instant snapshotAt = Instant.MIN;
+
+    /** What works, from one opening to the next. */
+    private record Work(QueueManager manager, Cluster cluster, QueueThreads threads) {
+        void close() {
+            manager.close();
+            threads.close();
+        }
+    }
+
+    LiveQueue(
+            BuildQueues all,
+            BuildQueue queue,
+            TaskQueueStep step,
+            TaskListener listener,
+            Consumer<QueueEnd> whenEnded) {
+        this.all = all;
+        this.queue = queue;
+        this.step = step;
+        this.lines = new BuildLogLines(listener, queue, clock);
+        this.whenEnded = whenEnded;
+    }
+
+    BuildQueue queue() {
+        return queue;
+    }
+
+    /** Begins, or begins again. May block. */
+    void start() {
+        try {
+            OpenQueues.get().add(queue);
+            queue.getRun().save();
+            QueueRequest request = queue.getRequest();
+            QueueSpec spec = StepSpec.of(step, request);
+            Source source = QueuePorts.current.source(request, step, queue.getRun());
+            Cluster cluster =
+                    QueuePorts.current.cluster(request, spec, queue.getRun().getParent());
+            lines.begin(spec, source, cluster);
+            begin(spec, source, cluster);
+        } catch (AbortException | IllegalArgumentException e) {
+            end(queue.status(), Optional.of(e.getMessage()), false);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Could not begin " + queue.id(), e);
+            end(queue.status(), Optional.of("The queue could not begin: " + e), false);
+        }
+    }
+
+    private void begin(QueueSpec spec, Source source, Cluster cluster) {
+        QueueThreads threads = new QueueThreads();
+        Engine engine = new Engine(clock, all.timer(), threads.calls(), threads.fetches(), this::event);
+        QueueManager manager = new QueueManager(spec, source, cluster, queue.logs(), engine);
+        Work begun = new Work(manager, cluster, threads);
+        synchronized (this) {
+            if (over) {
+                begun.close();
+                return;
+            }
+            work = begun;
+        }
+        manager.pause(queue.getRequest().isPaused());
+        if (queue.getRequest().isCancelled()) {
+            manager.cancel();
+        }
+        manager.end().thenAccept(status -> background(() -> ended(begun)));
+        manager.start();
+    }
+
+    private void background(Runnable task) {
+        try {
+            all.background().execute(task);
+        } catch (RejectedExecutionException jenkinsGoesDown) {
+            LOGGER.log(Level.FINE, "Left as it is: {0}", queue.id());
+        }
+    }
+
+    private void event(Event event) {
+        Status status = status();
+        lines.event(event, status);
+        Instant now = clock.instant();
+        synchronized (this) {
+            if (now.isBefore(snapshotAt.plus(SNAPSHOTS))) {
+                return;
+            }
+            snapshotAt = now;
+        }
+        background(() -> queue.snapshot().write(status));
+    }
+
+    private void ended(Work ended) {
+        Status status = ended.manager().status();
+        Optional<String> failure = ended.manager().failure();
+        synchronized (this) {
+            if (over || ended != work) {
+                return;
+            }
+        }
+        if (failure.isEmpty() && isLeft(status)) {
+            ended.close();
+            lines.line("The run was ended by another build; this one goes on with what is left.");
+            start();
+        } else {
+            end(status, failure, false);
+        }
+    }
+
+    /** Whether another manager of the same queue ended the run before all was done that this build wants. */
+    private boolean isLeft(Status status) {
+        boolean unfinished = status.count(ItemState.PENDING) + status.count(ItemState.CANCELLED) > 0;
+        return unfinished
+                && status.phase() == Status.Phase.FAILED
+                && status.sentence().isEmpty()
+                && queue.getRequest().isNamed();
+    }
+
+    /** @param abandoned whether something may be left in Kubernetes, for the sweep */
+    private void end(Status status, Optional<String> failure, boolean abandoned) {
+        Consumer<QueueEnd> told;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            told = whenEnded;
+        }
+        QueueEnd end = new QueueEnd(status, failure, queue.getRequest().isCancelled());
+        String result = end.phase().name();
+        queue.action().end(new QueueSummary(queue.getRequest(), status, result, end.sentence(), clock.millis()));
+        queue.snapshot().write(status);
+        queue.forget();
+        if (work != null) {
+            work.close();
+        }
+        lines.end(end);
+        try {
+            queue.getRun().save();
+            if (abandoned) {
+                OpenQueues.get().abandon(queue);
+            } else {
+                OpenQueues.get().remove(queue);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Could not keep how " + queue.id() + " ended", e);
+        }
+        all.over(this);
+        told.accept(end);
+    }
+
+    Status status() {
+        Work now = work;
+        return now == null
+                ? queue.snapshot().read(queue.getRequest(), null)
+                : now.manager().status();
+    }
+
+    Optional<String> log(String item) throws InterruptedException {
+        Work now = work;
+        return now == null ? Optional.empty() : now.manager().log(item);
+    }
+
+    /** @param item null for all that failed */
+    void retry(String item) {
+        Cluster cluster = working().cluster();
+        for (int tries = 1; ; tries++) {
+            try {
+                if (item == null) {
+                    Retry.mark(cluster, any -> true);
+                } else {
+                    Retry.markItem(cluster, item);
+                }
+                return;
+            } catch (ClusterException e) {
+                if (e.kind() != ClusterException.Kind.CONFLICT || tries == RETRY_TRIES) {
+                    throw new IllegalStateException(e.getMessage(), e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Work working() {
+        Work now = work;
+        if (now == null) {
+            throw new IllegalStateException(
+                    Messages.LiveQueue_opening(queue.getRequest().getDisplayName()));
+        }
+        return now;
+    }
+
+    void cancelItem(String item) {
+        working().manager().cancelItem(item);
+    }
+
+    void change(UnaryOperator<QueueRequest> wish, Consumer<QueueManager> act) {
+        Work now = working();
+        queue.action().change(queue.getKey(), wish);
+        act.accept(now.manager());
+        background(this::save);
+    }
+
+    private void save() {
+        try {
+            queue.getRun().save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Could not keep what was asked of " + queue.id(), e);
+        }
+    }
+
+    /** Stops what runs. Returns at once. */
+    void cancel() {
+        queue.action().change(queue.getKey(), QueueRequest::asCancelled);
+        background(() -> {
+            save();
+            Work now = work;
+            if (now != null && canStop(now)) {
+                lines.line("Stopping what runs; what has not ended is cancelled.");
+                now.manager().cancel();
+            } else {
+                end(status(), Optional.empty(), true);
+            }
+        });
+    }
+
+    /** A queue that was not reached has nothing that could be stopped from here; one that another acts on is the other's. */
+    private boolean canStop(Work now) {
+        boolean opened = !now.manager().status().run().isEmpty();
+        return opened && (now.cluster().mayAct() || !queue.getRequest().isNamed());
+    }
+
+    /** Goes on to the end without the build: nobody waits for it any more. */
+    synchronized void detach() {
+        whenEnded = end -> {};
+        lines.mute();
+    }
+
+    /** Stops to work; what runs in Kubernetes goes on, and is taken up again after the restart. */
+    void leave() {
+        Work now;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            now = work;
+        }
+        if (now != null) {
+            queue.snapshot().write(now.manager().status());
+            now.close();
+        }
+    }
+}

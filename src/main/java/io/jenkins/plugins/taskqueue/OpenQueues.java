@@ -1,0 +1,112 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.model.Saveable;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The queues that may have objects in Kubernetes, in a file of Jenkins': so what a build left that was killed or deleted is
+ * found without looking at every build. Thread-safe.
+ */
+@Extension
+public class OpenQueues implements Saveable {
+    private static final Logger LOGGER = Logger.getLogger(OpenQueues.class.getName());
+
+    private ArrayList<Entry> entries = new ArrayList<>();
+
+    /** A queue of a build, with all that is needed to find it in Kubernetes when the build is no more. */
+    static final class Entry implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+        private final String run;
+        private final QueueRequest request;
+        private final boolean abandoned;
+
+        Entry(String id, String run, QueueRequest request, boolean abandoned) {
+            this.id = id;
+            this.run = run;
+            this.request = request;
+            this.abandoned = abandoned;
+        }
+
+        String id() {
+            return id;
+        }
+
+        /** The build's external id. */
+        String run() {
+            return run;
+        }
+
+        QueueRequest request() {
+            return request;
+        }
+
+        /** Whether the build waits for it no more, though it may go on itself. */
+        boolean isAbandoned() {
+            return abandoned;
+        }
+    }
+
+    public OpenQueues() {
+        try {
+            if (file().exists()) {
+                file().unmarshal(this);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "What earlier builds left in Kubernetes is not swept: can't read " + file(), e);
+        }
+    }
+
+    static OpenQueues get() {
+        return ExtensionList.lookupSingleton(OpenQueues.class);
+    }
+
+    private static XmlFile file() {
+        return new XmlFile(Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), OpenQueues.class.getName() + ".xml"));
+    }
+
+    void add(BuildQueue queue) throws IOException {
+        put(queue, false);
+    }
+
+    void abandon(BuildQueue queue) throws IOException {
+        put(queue, true);
+    }
+
+    private synchronized void put(BuildQueue queue, boolean abandoned) throws IOException {
+        entries.removeIf(entry -> entry.id().equals(queue.id()));
+        entries.add(new Entry(queue.id(), queue.getRun().getExternalizableId(), queue.getRequest(), abandoned));
+        save();
+    }
+
+    void remove(BuildQueue queue) throws IOException {
+        remove(queue.id());
+    }
+
+    synchronized void remove(String id) throws IOException {
+        if (entries.removeIf(entry -> entry.id().equals(id))) {
+            save();
+        }
+    }
+
+    synchronized List<Entry> entries(Predicate<Entry> wanted) {
+        return entries.stream().filter(wanted).toList();
+    }
+
+    @Override
+    public synchronized void save() throws IOException {
+        file().write(this);
+    }
+}

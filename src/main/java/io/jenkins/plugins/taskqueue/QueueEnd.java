@@ -1,0 +1,30 @@
+package io.jenkins.plugins.taskqueue;
+
+import io.jenkins.plugins.taskqueue.engine.status.Counts;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.util.Optional;
+
+/**
+ * How a queue of a build ended.
+ *
+ * @param status the last that was seen of it
+ * @param failure why it could not go on, for the user; empty where it came to its end
+ * @param cancelled whether it was asked to stop
+ */
+record QueueEnd(Status status, Optional<String> failure, boolean cancelled) {
+
+    Status.Phase phase() {
+        if (failure.isEmpty() && status.phase().isEnd()) {
+            return status.phase();
+        }
+        return cancelled ? Status.Phase.CANCELLED : Status.Phase.FAILED;
+    }
+
+    String sentence() {
+        if (failure.isPresent()) {
+            return failure.get();
+        }
+        String why = status.sentence().isEmpty() ? "" : " " + status.sentence();
+        return Counts.all(status) + "." + why;
+    }
+}

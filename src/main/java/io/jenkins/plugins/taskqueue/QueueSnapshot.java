@@ -1,0 +1,84 @@
+package io.jenkins.plugins.taskqueue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The file in a build's folder with a queue's rows as they were last seen: what the page shows when no manager works on the
+ * queue. Its name has the version of its form. It is a copy for looking at: one that can't be read is no harm.
+ */
+record QueueSnapshot(Path file) {
+    private static final Logger LOGGER = Logger.getLogger(QueueSnapshot.class.getName());
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A failure is logged, and the file stays as it was. */
+    void write(Status status) {
+        try {
+            Path part = Files.createTempFile(file.getParent(), ".task-queue-", ".json");
+            try {
+                Files.write(part, JSON.writeValueAsBytes(SnapshotJson.of(status)));
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The items of a queue are not kept in " + file, e);
+        }
+    }
+
+    /**
+     * @param summary how the queue ended; null where it has not
+     * @return without rows, with a sentence, where there is no file that can be read
+     */
+    Status read(QueueRequest request, QueueSummary summary) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), SnapshotJson.class).status();
+        } catch (NoSuchFileException e) {
+            return none(request, summary, summary == null ? "" : Messages.QueueSnapshot_none());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "Can't read " + file, e);
+            return none(request, summary, Messages.QueueSnapshot_unreadable(file.getFileName()));
+        }
+    }
+
+    private static Status none(QueueRequest request, QueueSummary summary, String sentence) {
+        Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            counts.put(state, 0);
+        }
+        Phase phase = summary == null ? Phase.WAITING : Phase.valueOf(summary.getResult());
+        if (summary != null) {
+            counts.put(ItemState.SUCCEEDED, summary.getSucceeded());
+            counts.put(ItemState.FAILED, summary.getFailed());
+            counts.put(ItemState.SKIPPED, summary.getSkipped());
+            counts.put(ItemState.CANCELLED, summary.getCancelled());
+            counts.put(ItemState.PENDING, summary.getUnfinished());
+        }
+        Instant begun = Instant.ofEpochMilli(request.getStartedMillis());
+        return new Status(
+                request.getQueueName(),
+                "",
+                phase,
+                sentence,
+                request.getParallelism(),
+                counts,
+                0,
+                summary == null ? begun : Instant.ofEpochMilli(summary.getEndedMillis()),
+                begun,
+                null,
+                List.of());
+    }
+}

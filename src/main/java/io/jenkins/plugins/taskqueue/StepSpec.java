@@ -1,0 +1,100 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.Util;
+import io.jenkins.plugins.taskqueue.engine.FailureLimit;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.status.Spans;
+import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a step's settings mean to the engine. All methods throw {@link IllegalArgumentException} with a sentence. */
+final class StepSpec {
+    private static final Pattern PAIR = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
+    private static final Pattern SECRET = Pattern.compile("([^=]+)=([^=/]+)/([^=/]+)");
+
+    private StepSpec() {}
+
+    /** @param request names the queue, and how many of its items run at once: a person may have changed that */
+    static QueueSpec of(TaskQueueStep step, QueueRequest request) {
+        FailedQueue.check(step.getOnFailure());
+        if ((step.getSource() == null) == (step.getItems() == null)) {
+            throw new IllegalArgumentException(
+                    step.getSource() == null
+                            ? "The items are missing: name a source with source, or give them with items."
+                            : "Both source and items are given: give one of them.");
+        }
+        return QueueSpec.builder(request.getQueueName(), worker(step))
+                .named(request.isNamed())
+                .parallelism(request.getParallelism())
+                .retries(step.getRetries())
+                .timeout(step.getTimeout() == null ? null : Spans.parse(step.getTimeout()))
+                .failures(failures(step.getMaxFailures()))
+                .batchItems(step.getBatch())
+                .logs(true)
+                .build();
+    }
+
+    static FailureLimit failures(Object limit) {
+        return limit == null ? FailureLimit.NEVER : FailureLimit.parse(limit.toString());
+    }
+
+    private static WorkerSpec worker(TaskQueueStep step) {
+        if (step.getImage().isEmpty()) {
+            throw new IllegalArgumentException("The worker's image is missing: give it with image.");
+        }
+        List<EnvVar> env = new ArrayList<>();
+        TaskQueueStep.values(step.getEnv()).forEach(text -> env.add(literal(text)));
+        TaskQueueStep.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
+        Map<String, String> resources = resources(step.getResources());
+        WorkerSpec bare = WorkerSpec.worker(step.getImage());
+        return new WorkerSpec(
+                step.getImage(),
+                TaskQueueStep.values(step.getCommand()),
+                TaskQueueStep.values(step.getArgs()),
+                env,
+                resources,
+                resources,
+                Util.fixNull(step.getServiceAccount()),
+                bare.nodeSelector(),
+                bare.tolerations(),
+                bare.pullSecrets(),
+                bare.volumes(),
+                Security.RESTRICTED,
+                Util.fixNull(step.getPodYaml()));
+    }
+
+    static EnvVar literal(String text) {
+        Matcher form = match(PAIR, "env", text, "NAME=VALUE, such as SIZE=large");
+        return EnvVar.literal(form.group(1).trim(), form.group(2));
+    }
+
+    static EnvVar secret(String text) {
+        Matcher form = match(SECRET, "secretEnv", text, "NAME=SECRET/KEY, such as PASSWORD=store/password");
+        return EnvVar.secret(
+                form.group(1).trim(), form.group(2).trim(), form.group(3).trim());
+    }
+
+    static Map<String, String> resources(Object setting) {
+        Map<String, String> resources = new LinkedHashMap<>();
+        for (String text : TaskQueueStep.values(setting)) {
+            Matcher form = match(PAIR, "resources", text, "NAME=AMOUNT, such as cpu=500m or memory=1Gi");
+            resources.put(form.group(1).trim(), form.group(2).trim());
+        }
+        return resources;
+    }
+
+    private static Matcher match(Pattern pattern, String setting, String text, String shape) {
+        Matcher form = pattern.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(setting + " \"" + text + "\" can't be read: give " + shape + ".");
+        }
+        return form;
+    }
+}

@@ -1,0 +1,261 @@
+package io.jenkins.plugins.taskqueue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Takes the items of a source, has a worker do each of them in Kubernetes, and waits for the end. Settings of several
+ * values are taken as a list, and from a form as lines of text.
+ */
+public final class TaskQueueStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String image;
+    private String source;
+    private Serializable items;
+    private int parallelism = 1;
+    private String queue;
+    private String cluster;
+    private String namespace;
+    private ArrayList<String> command;
+    private ArrayList<String> args;
+    private ArrayList<String> env;
+    private ArrayList<String> secretEnv;
+    private ArrayList<String> resources;
+    private int retries;
+    private String timeout;
+    private String maxFailures;
+    private String onFailure = FailedQueue.FAILURE;
+    private int batch = 100;
+    private String serviceAccount;
+    private String podYaml;
+    private String keepRunning;
+
+    @DataBoundConstructor
+    public TaskQueueStep(String image) {
+        this.image = Util.fixNull(image).trim();
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    @CheckForNull
+    public String getSource() {
+        return source;
+    }
+
+    @DataBoundSetter
+    public void setSource(String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+    }
+
+    /** A list of names, or a map of names and data; null where there is a source. */
+    @CheckForNull
+    public Object getItems() {
+        return items;
+    }
+
+    @DataBoundSetter
+    public void setItems(Object items) {
+        this.items = GivenValues.items(items);
+    }
+
+    public int getParallelism() {
+        return parallelism;
+    }
+
+    @DataBoundSetter
+    public void setParallelism(int parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    @CheckForNull
+    public String getQueue() {
+        return queue;
+    }
+
+    @DataBoundSetter
+    public void setQueue(String queue) {
+        this.queue = Util.fixEmptyAndTrim(queue);
+    }
+
+    @CheckForNull
+    public String getCluster() {
+        return cluster;
+    }
+
+    @DataBoundSetter
+    public void setCluster(String cluster) {
+        this.cluster = Util.fixEmptyAndTrim(cluster);
+    }
+
+    @CheckForNull
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    @CheckForNull
+    public Object getCommand() {
+        return command;
+    }
+
+    @DataBoundSetter
+    public void setCommand(Object command) {
+        this.command = GivenValues.list("command", command);
+    }
+
+    @CheckForNull
+    public Object getArgs() {
+        return args;
+    }
+
+    @DataBoundSetter
+    public void setArgs(Object args) {
+        this.args = GivenValues.list("args", args);
+    }
+
+    @CheckForNull
+    public Object getEnv() {
+        return env;
+    }
+
+    @DataBoundSetter
+    public void setEnv(Object env) {
+        this.env = GivenValues.pairs("env", env);
+    }
+
+    @CheckForNull
+    public Object getSecretEnv() {
+        return secretEnv;
+    }
+
+    @DataBoundSetter
+    public void setSecretEnv(Object secretEnv) {
+        this.secretEnv = GivenValues.pairs("secretEnv", secretEnv);
+    }
+
+    @CheckForNull
+    public Object getResources() {
+        return resources;
+    }
+
+    @DataBoundSetter
+    public void setResources(Object resources) {
+        this.resources = GivenValues.pairs("resources", resources);
+    }
+
+    public int getRetries() {
+        return retries;
+    }
+
+    @DataBoundSetter
+    public void setRetries(int retries) {
+        this.retries = retries;
+    }
+
+    @CheckForNull
+    public String getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(String timeout) {
+        this.timeout = Util.fixEmptyAndTrim(timeout);
+    }
+
+    @CheckForNull
+    public Object getMaxFailures() {
+        return maxFailures;
+    }
+
+    @DataBoundSetter
+    public void setMaxFailures(Object maxFailures) {
+        this.maxFailures = maxFailures == null ? null : Util.fixEmptyAndTrim(maxFailures.toString());
+    }
+
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(String onFailure) {
+        this.onFailure = Util.fixEmptyAndTrim(onFailure) == null ? FailedQueue.FAILURE : onFailure.trim();
+    }
+
+    public int getBatch() {
+        return batch;
+    }
+
+    @DataBoundSetter
+    public void setBatch(int batch) {
+        this.batch = batch;
+    }
+
+    @CheckForNull
+    public String getServiceAccount() {
+        return serviceAccount;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccount(String serviceAccount) {
+        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
+    }
+
+    @CheckForNull
+    public String getPodYaml() {
+        return podYaml;
+    }
+
+    @DataBoundSetter
+    public void setPodYaml(String podYaml) {
+        this.podYaml = Util.fixEmpty(Util.fixNull(podYaml).isBlank() ? null : podYaml);
+    }
+
+    @CheckForNull
+    public String getKeepRunning() {
+        return keepRunning;
+    }
+
+    @DataBoundSetter
+    public void setKeepRunning(String keepRunning) {
+        this.keepRunning = Util.fixEmptyAndTrim(keepRunning);
+    }
+
+    /** The values of a setting that is a list; never null. */
+    static List<String> values(Object setting) {
+        return setting instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new TaskQueueStepExecution(this, context);
+    }
+
+    /** How the step is called, and its form. */
+    @Extension
+    public static final class DescriptorImpl extends TaskQueueStepDescriptor {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.TaskQueueStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** Waits for a queue. Holds no thread meanwhile; after a restart it takes the queue up again. */
+final class TaskQueueStepExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(TaskQueueStepExecution.class.getName());
+
+    private final TaskQueueStep step;
+    private String key;
+    private volatile Throwable stopped;
+
+    TaskQueueStepExecution(TaskQueueStep step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        Run<?, ?> run = getContext().get(Run.class);
+        long now = System.currentTimeMillis();
+        try {
+            StepSpec.of(step, new QueueRequest("1", step, run, now));
+        } catch (IllegalArgumentException e) {
+            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+        }
+        BuildQueue queue = TaskQueueAction.add(run, step, now);
+        key = queue.getKey();
+        BuildQueues.get().begin(queue, step, getContext().get(TaskListener.class), this::ended);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            BuildQueues.get().begin(queue(), step, getContext().get(TaskListener.class), this::ended);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    private BuildQueue queue() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskQueueAction action = TaskQueueAction.of(run);
+        BuildQueue queue = action == null ? null : action.queue(key);
+        // A crash may have come between the step's being kept and its build's.
+        return queue == null ? TaskQueueAction.add(run, step, System.currentTimeMillis()) : queue;
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        boolean first = stopped == null;
+        stopped = cause;
+        LiveQueue live = BuildQueues.get().live(queue());
+        if (live == null) {
+            super.stop(cause);
+        } else if (first) {
+            live.cancel();
+        } else {
+            live.detach();
+            super.stop(cause);
+        }
+    }
+
+    private void ended(QueueEnd end) {
+        if (stopped != null) {
+            getContext().onFailure(stopped);
+        } else if (end.failure().isPresent()) {
+            getContext().onFailure(new AbortException(end.failure().get()));
+        } else {
+            switch (end.phase()) {
+                case SUCCEEDED -> getContext().onSuccess(StepResult.of(end.status()));
+                case CANCELLED -> getContext().onFailure(failure(Result.ABORTED, true, end));
+                default -> failed(end);
+            }
+        }
+    }
+
+    private void failed(QueueEnd end) {
+        if (step.getOnFailure().equals(FailedQueue.FAILURE)) {
+            getContext().onFailure(failure(Result.FAILURE, false, end));
+            return;
+        }
+        try {
+            getContext()
+                    .get(FlowNode.class)
+                    .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(end.sentence()));
+            getContext().get(Run.class).setResult(Result.UNSTABLE);
+            getContext().onSuccess(StepResult.of(end.status()));
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    private static FlowInterruptedException failure(Result result, boolean interruption, QueueEnd end) {
+        return new FlowInterruptedException(result, interruption, new FailedQueue(end.sentence()));
+    }
+
+    @Override
+    public String getStatus() {
+        try {
+            return queue().status().phase().name().toLowerCase(java.util.Locale.ROOT);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "No status", e);
+            return null;
+        }
+    }
+}

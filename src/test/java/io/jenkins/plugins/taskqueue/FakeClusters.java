@@ -1,0 +1,68 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.taskqueue.engine.Cluster;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Has the queues of builds work over the engine's fake cluster instead of Kubernetes. It lives beside Jenkins: a queue goes
+ * on when Jenkins is restarted. Close it after the test.
+ */
+final class FakeClusters extends QueuePorts implements AutoCloseable {
+    private final Map<String, LiveFake> queues = new ConcurrentHashMap<>();
+    private final QueuePorts before = current;
+    private volatile Workers workers = Workers.SUCCEED;
+    private volatile String refusal;
+
+    static FakeClusters use() {
+        FakeClusters fakes = new FakeClusters();
+        current = fakes;
+        return fakes;
+    }
+
+    /** What the workers that start from now on do. */
+    FakeClusters workers(Workers behaviour) {
+        workers = behaviour;
+        queues.values().forEach(queue -> queue.workers(behaviour));
+        return this;
+    }
+
+    /** From now on no cluster is to be had. */
+    FakeClusters refuse(String sentence) {
+        refusal = sentence;
+        return this;
+    }
+
+    /** What is there of a queue; it need not have begun. */
+    LiveFake queue(String name) {
+        return queues.computeIfAbsent(name, n -> new LiveFake(workers));
+    }
+
+    /** Of the queue that a build has for itself. */
+    LiveFake queue(Run<?, ?> run) {
+        return queue(TaskQueueAction.of(run).queues().get(0).getRequest().getQueueName());
+    }
+
+    @Override
+    Cluster cluster(QueueRequest request, QueueSpec spec, Item job) throws AbortException {
+        if (refusal != null) {
+            throw new AbortException(refusal);
+        }
+        return queue(spec.name()).connect();
+    }
+
+    @Override
+    SourcePlace place(QueueRequest request, Run<?, ?> run) {
+        return new SourcePlace(null, "fake", QueueId.of(request.getQueueName()), run.getExternalizableId());
+    }
+
+    @Override
+    public void close() {
+        current = before;
+    }
+}
