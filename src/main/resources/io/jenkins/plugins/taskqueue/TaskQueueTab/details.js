@@ -4,9 +4,10 @@
 
   const { element, isolated, button, icon, setText } = taskQueue;
   const REFRESH_MILLIS = 2000;
+  const EXPECT_MILLIS = 30000;
 
-  /** urls.item(name) and urls.log(name) tell where to ask; onClose() is called when the reader is done. */
-  taskQueue.createDetails = function (texts, urls, onClose) {
+  /** urls.item(name) and urls.log(name) tell where to ask; onClose() is called when the reader is done. Actions may be null. */
+  taskQueue.createDetails = function (texts, urls, onClose, actions) {
     const name = isolated("details-name", "");
     const state = element("p", "details-state");
     const facts = element("dl", "details-facts");
@@ -20,6 +21,7 @@
     raw.target = "_blank";
     raw.rel = "noopener noreferrer";
     const close = button("page", texts.text("close"), "close", () => dialog.close());
+    const action = actions && actions.createItemButton("button", true);
     const heading = element("h2", "details-heading", name);
     heading.id = "task-queue-details-" + Math.random().toString(36).slice(2);
     const messageBlock = block(texts.text("message"), message);
@@ -27,7 +29,7 @@
     const dialog = element(
       "dialog",
       "details",
-      element("div", "details-head", heading, close),
+      element("div", "details-head", heading, element("div", "details-buttons", ...(action ? [action.element] : []), close)),
       element(
         "div",
         "details-body",
@@ -42,6 +44,8 @@
     dialog.setAttribute("aria-labelledby", heading.id);
     let item = null;
     let timer = 0;
+    let following = false;
+    let expectUntil = 0;
     let requests = new AbortController();
 
     dialog.addEventListener("close", () => {
@@ -75,13 +79,21 @@
       state.replaceChildren(texts.text("loading"));
       facts.replaceChildren();
       log.textContent = "";
+      if (action) {
+        action.update(null, "");
+      }
       messageBlock.hidden = true;
       resultBlock.hidden = true;
       raw.href = urls.log(wanted);
       if (!dialog.open) {
         dialog.showModal();
       }
-      refresh(wanted, requests.signal);
+      follow();
+    }
+
+    function follow() {
+      following = true;
+      refresh(item, requests.signal);
     }
 
     async function refresh(wanted, signal) {
@@ -89,7 +101,11 @@
       try {
         const answer = await fetch(urls.item(wanted), { cache: "no-store", signal });
         if (answer.ok) {
-          const row = (await answer.json()).items[0];
+          const status = await answer.json();
+          const row = status.items[0];
+          if (action) {
+            action.update(row, status.phase);
+          }
           live = Boolean(row) && ["PENDING", "STARTING", "RUNNING"].includes(row.state);
           show(row);
           await showLog(row, signal);
@@ -100,7 +116,11 @@
           return;
         }
       }
-      if (live && !signal.aborted) {
+      if (signal.aborted) {
+        return;
+      }
+      following = live;
+      if (live) {
         timer = setTimeout(() => refresh(wanted, signal), REFRESH_MILLIS);
       }
     }
@@ -159,6 +179,19 @@
 
     return {
       element: dialog,
+
+      /** Something was asked, so that an item that has ended may go on soon. */
+      expect() {
+        expectUntil = Date.now() + EXPECT_MILLIS;
+      },
+
+      /** The table has changed. */
+      changed() {
+        if (item !== null && !following && Date.now() < expectUntil) {
+          follow();
+        }
+      },
+
       /** Shows an item, or nothing where the name is null. */
       show(wanted) {
         if (wanted !== null) {

@@ -21,6 +21,8 @@
     close: ["M6 6l12 12", "M18 6L6 18"],
     pause: ["M9 6v12", "M15 6v12"],
     resume: ["M8 6l10 6-10 6z"],
+    retry: ["M20 12a8 8 0 1 1-2.4-5.7", "M20 3.5V9h-5.5"],
+    cancelItem: ["M7 7h10v10H7z"],
     ascending: ["M12 19V6", "M6 12l6-6 6 6"],
     descending: ["M12 5v13", "M6 12l6 6 6-6"],
   };

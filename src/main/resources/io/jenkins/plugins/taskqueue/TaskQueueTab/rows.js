@@ -17,14 +17,14 @@
 
   const isLive = (row) => ["PENDING", "STARTING", "RUNNING"].includes(row.state);
 
-  /** onOpen(name) is called where the reader wants to see all of one item. */
-  taskQueue.createRows = function (texts, view, onOpen) {
+  /** onOpen(name) is called where the reader wants to see all of one item; actions may be null. */
+  taskQueue.createRows = function (texts, view, onOpen, actions) {
     const column = (name) => texts.text("column" + name.charAt(0).toUpperCase() + name.slice(1));
     const headers = new Map();
     const body = element("tbody", "body");
     const none = createNone();
     const rows = new Map();
-    const table = element("table", "table", createHead(), body);
+    const table = element("table", actions ? "table table--actions" : "table", createHead(), body);
     table.setAttribute("aria-label", texts.text("items"));
     // The style shows rows as cards where the page is narrow, and that takes their meaning from the elements.
     table.setAttribute("role", "table");
@@ -91,8 +91,9 @@
       open.id = "task-queue-open-" + ids;
       open.setAttribute("aria-haspopup", "dialog");
       open.setAttribute("aria-labelledby", open.id + " " + parts.name.id);
-      cells.details.append(open);
-      const row = { line, cells, parts, open, data: null };
+      const action = actions && actions.createItemButton("page", false);
+      cells.details.append(...(action ? [action.element] : []), open);
+      const row = { line, cells, parts, open, action, data: null };
       return row;
     }
 
@@ -133,6 +134,9 @@
         }
         const row = rows.get(id);
         fill(row, data.get(id));
+        if (row.action) {
+          row.action.update(row.data, answer.phase);
+        }
         const place = before ? before.nextSibling : body.firstChild;
         if (place !== row.line) {
           body.insertBefore(row.line, place);

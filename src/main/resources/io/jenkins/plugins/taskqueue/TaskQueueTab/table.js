@@ -2,7 +2,7 @@
  * The table of a queue's items, on the queue manager's page and on a build's page in Jenkins. It fills every
  * <div class="task-queue" data-status-url="…" data-log-url="…"> of the page. Optional: data-key (for several tables on
  * one page), data-heading (an element's name), data-title (the page's title gets the counts), data-shortcuts ("/" goes
- * to the search).
+ * to the search), data-action-url (whoever looks may change the queue; see actions.js).
  */
 (function (taskQueue) {
   "use strict";
@@ -25,22 +25,26 @@
       item: (item) => url(root.dataset.statusUrl, new URLSearchParams({ item })),
       log: (item) => url(root.dataset.logUrl, new URLSearchParams({ item })),
     };
+    const spoken = element("div", "spoken");
+    spoken.setAttribute("role", "status");
+    const actions = root.dataset.actionUrl
+      ? taskQueue.createActions(root.dataset.actionUrl, texts, actionDone, (text) => (spoken.textContent = text))
+      : null;
     const summary = taskQueue.createSummary(texts, root.dataset.heading || "h2");
     const toolbar = taskQueue.createToolbar(texts, view, togglePause);
-    const rows = taskQueue.createRows(texts, view, (item) => view.change({ item }));
+    const rows = taskQueue.createRows(texts, view, (item) => view.change({ item }), actions);
     const paging = taskQueue.createPaging(texts, view);
-    const details = taskQueue.createDetails(texts, urls, () => {
-      if (view.get().item !== null) {
-        view.change({ item: null });
-      }
-    });
+    const close = () => view.get().item !== null && view.change({ item: null });
+    const details = taskQueue.createDetails(texts, urls, close, actions);
     const noticeText = element("span", "");
     const notice = element("div", "notice", noticeText, button("button", texts.text("tryNow"), null, () => poll()));
     notice.hidden = true;
-    const spoken = element("div", "spoken");
-    spoken.setAttribute("role", "status");
     const content = element("div", "content", toolbar.element, rows.element, paging.element);
     root.append(summary.element, notice, content, spoken, details.element);
+    if (actions) {
+      notice.before(actions.bar, actions.trouble);
+      root.append(actions.confirm);
+    }
 
     let answer = null; // the last one, with its rows by id
     let data = new Map();
@@ -75,6 +79,11 @@
       if (!paused) {
         poll();
       }
+    }
+
+    function actionDone() {
+      details.expect();
+      poll();
     }
 
     /** One question and what follows from it; a new one takes the place of one that is under way. */
@@ -153,11 +162,15 @@
     function render() {
       content.removeAttribute("aria-busy");
       summary.update(answer);
+      if (actions) {
+        actions.update(answer);
+      }
       toolbar.update(answer);
       toolbar.pause.hidden = taskQueue.isEnd(answer.phase);
       paging.update(answer);
       rows.update(answer, data, clock());
       summary.tick(answer, (clock() - Date.parse(answer.now)) / 1000);
+      details.changed();
       if (root.dataset.title !== undefined) {
         document.title = texts.phase(answer.phase) + " · " + answer.queue;
       }

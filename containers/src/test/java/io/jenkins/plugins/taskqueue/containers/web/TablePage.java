@@ -82,6 +82,15 @@ final class TablePage {
         return one(".task-queue__range").getText();
     }
 
+    /** Clicks the button that shows this text. */
+    void press(String text) {
+        all("button").stream()
+                .filter(button -> button.isDisplayed() && button.getText().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no button " + text))
+                .click();
+    }
+
     WebElement dialog() {
         return one("dialog");
     }
