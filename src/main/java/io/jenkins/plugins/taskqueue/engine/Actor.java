@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.io.UncheckedIOException;
@@ -28,10 +29,13 @@ final class Actor {
     /** Pods that are being stopped take their grace period: clearing away is looked after again only then. */
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
+    /** While an action is tried again it is still known what was wrong the last time. */
+    private static final Duration REMEMBER = Duration.ofSeconds(30);
+
     private static final int LOG_TRIES = 3;
 
     private final Cluster cluster;
-    private final ItemFetch items;
+    private final ItemFetch fetch;
     private final LogStore logStore;
     private final Engine engine;
     private final Runnable onDone;
@@ -48,14 +52,14 @@ final class Actor {
 
     Actor(
             Cluster cluster,
-            ItemFetch items,
+            ItemFetch fetch,
             LogStore logStore,
             Engine engine,
             Runnable onDone,
             Consumer<String> onFatal,
             Predicate<Action.Claim> isWanted) {
         this.cluster = cluster;
-        this.items = items;
+        this.fetch = fetch;
         this.logStore = logStore;
         this.engine = engine;
         this.onDone = onDone;
@@ -66,7 +70,7 @@ final class Actor {
     /** To be taken before the cluster is observed: then what is no longer under way is in the observation. */
     synchronized Underway underway() {
         Instant now = engine.clock().instant();
-        held.values().removeIf(hold -> !hold.until().isAfter(now));
+        held.values().removeIf(hold -> hold.until().plus(REMEMBER).isBefore(now));
         return new Underway(Set.copyOf(running), Map.copyOf(held), Map.copyOf(logs), Map.copyOf(reports));
     }
 
@@ -154,14 +158,22 @@ final class Actor {
     }
 
     private void claim(Action.Claim claim) throws ClusterException, InterruptedException {
-        List<Claim.Item> ready = items.fetch(claim.items());
-        // The source may have taken its time, and the user have changed what is wanted.
-        if (ready.isEmpty() || !cluster.mayAct() || !isWanted.test(claim)) {
-            return;
-        }
-        cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), ready));
-        synchronized (this) {
-            lastClaim = engine.clock().instant();
+        int number = claim.number();
+        for (List<Claim.Item> items : fetch.batches(claim.items())) {
+            // The source may have taken its time, and the user have changed what is wanted.
+            if (!cluster.mayAct() || !isWanted.test(claim)) {
+                return;
+            }
+            // The number after our own is as good a proof as the first: nobody can have claimed in between.
+            BatchRecord record =
+                    cluster.claim(new Claim(number++, cluster.observed().run().id(), items));
+            synchronized (this) {
+                lastClaim = engine.clock().instant();
+            }
+            if (!record.isEnded()) {
+                // The next decision would ask for it, but would come a pass later.
+                perform(List.of(new Action.StartJob(record)));
+            }
         }
     }
 
@@ -213,6 +225,7 @@ final class Actor {
         Instant now = engine.clock().instant();
         if (failure == null) {
             failures.remove(key);
+            held.remove(key);
             if (action instanceof Action.Finish || action instanceof Action.Release) {
                 held.put(key, new Underway.Hold(now.plus(SETTLE), "", ""));
             }

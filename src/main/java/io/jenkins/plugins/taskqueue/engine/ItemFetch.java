@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Fetches the data of the items of the next batch, several at a time. */
+/** Fetches the data of the items of the next batches, several at a time. */
 final class ItemFetch {
     private static final String NO_DATA = "{}";
 
@@ -26,27 +26,32 @@ final class ItemFetch {
         this.engine = engine;
     }
 
-    /** The items of a claim: those whose data is in hand, and as many as fit; the rest stays pending. */
-    List<Claim.Item> fetch(List<Candidate> candidates) {
+    /** The items whose data is in hand, as the batches that they fit in; the rest stays pending. */
+    List<List<Claim.Item>> batches(List<Candidate> candidates) {
         List<CompletableFuture<Optional<Claim.Item>>> answers = candidates.stream()
                 .map(candidate -> CompletableFuture.supplyAsync(() -> fetch(candidate), engine.fetches()))
                 .toList();
-        List<Claim.Item> items = new ArrayList<>(candidates.size());
-        long bytes = 0;
+        List<List<Claim.Item>> batches = new ArrayList<>();
+        long left = 0;
         for (CompletableFuture<Optional<Claim.Item>> answer : answers) {
             Optional<Claim.Item> item = answer.join();
-            if (item.isEmpty()) {
-                continue;
+            if (item.isPresent()) {
+                long size = size(item.get());
+                if (batches.isEmpty()
+                        || size > left
+                        || batches.get(batches.size() - 1).size() == spec.batchItems()) {
+                    batches.add(new ArrayList<>());
+                    left = spec.batchBytes();
+                }
+                batches.get(batches.size() - 1).add(item.get());
+                left -= size;
             }
-            long more = bytes(item.get().name())
-                    + (item.get().data() == null ? 0 : bytes(item.get().data()));
-            if (!items.isEmpty() && bytes + more > spec.batchBytes()) {
-                break;
-            }
-            items.add(item.get());
-            bytes += more;
         }
-        return items;
+        return batches;
+    }
+
+    private static long size(Claim.Item item) {
+        return bytes(item.name()) + (item.data() == null ? 0 : bytes(item.data()));
     }
 
     private Optional<Claim.Item> fetch(Candidate candidate) {

@@ -90,7 +90,8 @@ final class Pass {
                         : new Situation.Cancelled(cancelled, ledger.candidatesOf(cancelled, spec.batchItems())),
                 batches,
                 observed.records(),
-                ledger.candidates(spec.batchItems(), item -> !cancelled.contains(item) && intake.isReady(item, now)),
+                ledger.candidates(
+                        Decision.MOST_CLAIMED, item -> !cancelled.contains(item) && intake.isReady(item, now)),
                 ledger.listed(),
                 ledger.failed(),
                 ledger.isProven() || proven,
@@ -121,7 +122,10 @@ final class Pass {
 
     private Instant wake(Plan plan, Underway underway, Instant now) {
         Underway.Hold end = underway.held().get(Action.EndRun.KEY);
-        return Stream.of(plan.wake(), intake.nextReady(now), end == null ? Instant.MAX : end.until())
+        return Stream.of(
+                        plan.wake(),
+                        intake.nextReady(now),
+                        end == null || end.until().isBefore(now) ? Instant.MAX : end.until())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

@@ -23,10 +23,14 @@ class ItemFetchTest {
             .build();
 
     private List<Claim.Item> fetch(String... names) {
+        return batches(spec, names).stream().flatMap(List::stream).toList();
+    }
+
+    private List<List<Claim.Item>> batches(QueueSpec spec, String... names) {
         Engine engine = new Engine(clock, null, Runnable::run, Runnable::run, event -> {});
         List<Candidate> candidates =
                 Stream.of(names).map(name -> new Candidate(name, Instant.EPOCH)).toList();
-        return new ItemFetch(spec, source, intake, engine).fetch(candidates);
+        return new ItemFetch(spec, source, intake, engine).batches(candidates);
     }
 
     private void listed(String... names) {
@@ -61,11 +65,24 @@ class ItemFetchTest {
     }
 
     @Test
-    void whatDoesNotFitInTheBatchStaysPending() {
-        source.data("a", "\"" + "x".repeat(40) + "\"").data("b", "\"" + "x".repeat(40) + "\"");
-        source.data("c", "\"" + "x".repeat(40) + "\"");
+    void whatDoesNotFitInABatchGoesInTheNext() {
+        for (String item : List.of("a", "b", "c")) {
+            source.data(item, "\"" + "x".repeat(40) + "\"");
+        }
 
-        assertThat(fetch("a", "b", "c")).extracting(Claim.Item::name).containsExactly("a", "b");
+        assertThat(batches(spec, "a", "b", "c", "d"))
+                .extracting(batch -> batch.stream().map(Claim.Item::name).toList())
+                .containsExactly(List.of("a", "b"), List.of("c", "d"));
+    }
+
+    @Test
+    void aBatchHasNoMoreItemsThanTheSettingSays() {
+        QueueSpec single =
+                QueueSpec.builder("q", spec.worker()).from(spec).batchItems(1).build();
+
+        assertThat(batches(single, "a", "b", "c"))
+                .extracting(batch -> batch.stream().map(Claim.Item::name).toList())
+                .containsExactly(List.of("a"), List.of("b"), List.of("c"));
     }
 
     @Test

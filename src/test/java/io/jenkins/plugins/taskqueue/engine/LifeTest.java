@@ -174,8 +174,10 @@ class LifeTest {
     @Test
     void noBatchIsBegunWhileThePodsOfTheLastAreStillBeingCreated() throws Exception {
         queue.world.rules.parallelism(8);
-        queue.start(settings -> settings.parallelism(8).batchItems(2));
+        queue.start(settings -> settings.parallelism(2));
         queue.world.cluster.failBefore(Kind.QUOTA, call -> call.equals("startPod"));
+        queue.pass(3);
+        queue.manager.setParallelism(8);
         queue.pass(30);
 
         assertThat(queue.world.store.records()).hasSize(1);

@@ -187,6 +187,23 @@ final class KubernetesApi {
                         .delete());
     }
 
+    /** @param batches values of the batch label */
+    void deleteJobs(Map<String, String> labels, Collection<Integer> batches)
+            throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "jobs", ""),
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withLabels(labels)
+                        .withLabelIn(
+                                Keys.BATCH,
+                                batches.stream().map(String::valueOf).toArray(String[]::new))
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+    }
+
     void deleteConfigMaps(Map<String, String> labels) throws ClusterException, InterruptedException {
         gate.write(
                 new ApiCall("deletecollection", "configmaps", ""),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lets pods go whose outcomes have been written. */
-record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout) {
+record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout, JobDeletions jobs) {
 
     void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
         fanout.each(pods.stream().filter(PodView::tracked).toList(), this::untrack);
@@ -48,7 +48,7 @@ record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout)
     /** The batch's Job, and its last pods with it. */
     void deleteJob(BatchRecord record) throws ClusterException, InterruptedException {
         String name = names.batch(record.number());
-        api.deleteJob(name);
+        jobs.delete(record.number());
         table.job(name).ifPresent(row -> table.jobGone(row.name(), row.uid()));
         table.podsThat(row -> row.view().batch() == record.number()
                         && row.view().isTerminal()

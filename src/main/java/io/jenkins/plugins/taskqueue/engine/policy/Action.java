@@ -13,8 +13,9 @@ public sealed interface Action {
     String key();
 
     /**
-     * Fetch the items' data and claim a batch of them.
+     * Fetch the items' data and claim them, in as many batches as they need, and ask for the batches' Jobs.
      *
+     * @param number of the first batch
      * @param parallelism what the number of items was decided by
      */
     record Claim(int number, List<Situation.Candidate> items, int parallelism) implements Action {

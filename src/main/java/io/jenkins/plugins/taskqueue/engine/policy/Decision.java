@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The decision: a pure function of what is wanted, what is so, and the time. Every rule is one of the policies here. */
 public final class Decision {
+    /** The most items that are claimed at once: their data is in memory, and nothing else is claimed meanwhile. */
+    public static final int MOST_CLAIMED = 100;
+
     private Decision() {}
 
     public static Plan decide(QueueSpec spec, Situation situation, Instant now) {

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts the pending items that there are free slots for in one new batch. None is begun while the pods of the last are
- * still being created, so a slow queue gets batches of one item at once and a busy one larger batches by itself.
+ * Puts the pending items that there are free slots for in one new batch, or in several where they do not fit in one. None
+ * is begun while the pods of the last are still being created, so a slow queue gets batches of one item at once and a busy
+ * one larger batches by itself.
  */
 final class StartPolicy {
     /** A batch of its own costs about six writes, so a busy queue gathers the slots that come free for so long. */
@@ -37,7 +38,7 @@ final class StartPolicy {
                     + common + ".");
             return;
         }
-        int most = Math.min(Math.min(free, spec.batchItems()), candidates.size());
+        int most = Math.min(Math.min(free, Decision.MOST_CLAIMED), candidates.size());
         Instant gathered = now.lastClaim().equals(Instant.MIN)
                 ? Instant.MIN
                 : now.lastClaim().plus(GATHER);

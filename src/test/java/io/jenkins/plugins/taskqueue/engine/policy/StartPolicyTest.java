@@ -40,11 +40,16 @@ class StartPolicyTest {
     }
 
     @Test
-    void aBatchHasNoMoreItemsThanTheSettingSays() {
+    void whatNeedsSeveralBatchesIsClaimedTogether() {
         Given given = parallelism(50).pending(100);
         given.spec.batchItems(1);
 
-        assertThat(claimed(given)).isEqualTo(1);
+        assertThat(claimed(given)).isEqualTo(50);
+    }
+
+    @Test
+    void noMoreThanAHundredItemsAreClaimedAtOnce() {
+        assertThat(claimed(parallelism(500).pending(500))).isEqualTo(100);
     }
 
     @Test
@@ -125,6 +130,15 @@ class StartPolicyTest {
         assertThat(given.decide().wake()).isEqualTo(NOW.minusMillis(100).plus(StartPolicy.GATHER));
 
         given.lastClaim = NOW.minus(StartPolicy.GATHER);
+        assertThat(claimed(given)).isEqualTo(1);
+    }
+
+    @Test
+    void aJobOfItsOwnForEachItemIsNotGatheredFor() {
+        Given given = parallelism(10).pending(100).batch(live(1, 9), job(1), runningPods(9));
+        given.spec.batchItems(1);
+        given.lastClaim = NOW.minusMillis(100);
+
         assertThat(claimed(given)).isEqualTo(1);
     }
 

@@ -69,14 +69,6 @@ final class AuditLog {
         return sum(requests, Set.of("list-while-working"));
     }
 
-    /** Writes that grow with the items: without the queue's own lease and owner object, which cost by the minute. */
-    static int writesForItems(Map<String, Integer> requests) {
-        int lease = requests.getOrDefault("create leases", 0) + requests.getOrDefault("update leases", 0);
-        int review = requests.getOrDefault("create selfsubjectrulesreviews", 0);
-        int owner = 2;
-        return writes(requests) - lease - review - owner;
-    }
-
     private static int sum(Map<String, Integer> requests, Set<String> verbs) {
         return requests.entrySet().stream()
                 .filter(entry -> verbs.contains(entry.getKey().split(" ")[0]))
