@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -102,6 +103,8 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
                     + " s: see what keeps it, or raise the source's time-out.";
         } else if (e instanceof SSLException) {
             return "can't be trusted (" + e.getMessage() + "): check its certificate.";
+        } else if (e instanceof NoRouteToHostException) {
+            return "can't be reached: " + e.getMessage();
         } else if (e instanceof ConnectException) {
             return e.getCause() instanceof ConnectException inner
                                     && inner.getCause() instanceof UnresolvedAddressException

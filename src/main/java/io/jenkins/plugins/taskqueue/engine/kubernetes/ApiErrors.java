@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Makes of the API server's refusals what the caller can do about them, with a sentence for the user. */
 record ApiErrors(String namespace) {
-    private static final Pattern MISSING_RIGHT =
+    static final Pattern MISSING_RIGHT =
             Pattern.compile("User \"([^\"]+)\" cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\"");
 
     ClusterException of(ApiCall call, KubernetesClientException e) {

@@ -27,6 +27,8 @@ public final class Keys {
     public static final String ITEM = "task-queue.jenkins.io/item";
     /** Label of pods: the attempt, from 0. */
     public static final String ATTEMPT = "task-queue.jenkins.io/attempt";
+    /** Label of an ambassador's pod: the id of the queue that it was started for. It is no pod of that queue's items. */
+    public static final String AMBASSADOR = "task-queue.jenkins.io/ambassador";
     /** Annotation of every object of ours: the queue's full name. */
     public static final String QUEUE_NAME = "task-queue.jenkins.io/queue-name";
     /** Annotation of pods: the item's full name. */

@@ -37,7 +37,7 @@ final class KubernetesApi {
     }
 
     /** The same client, that neither retries by itself nor waits for long: when to try again is the loop's decision. */
-    private static KubernetesClient impatient(KubernetesClient client) {
+    static KubernetesClient impatient(KubernetesClient client) {
         return client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                                 .withRequestRetryBackoffLimit(0)

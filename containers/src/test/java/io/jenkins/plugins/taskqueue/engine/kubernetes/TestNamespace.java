@@ -51,7 +51,16 @@ final class TestNamespace implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        var role = Path.of(System.getProperty("taskqueue.home"), "containers/deploy/role.yaml");
+        apply("role.yaml");
+    }
+
+    /** Gives the Role's ServiceAccount what ambassadors in the cluster need beside it. */
+    void allowAmbassadors() throws IOException {
+        apply("ambassador-role.yaml");
+    }
+
+    private void apply(String file) throws IOException {
+        var role = Path.of(System.getProperty("taskqueue.home"), "containers/deploy", file);
         try (var in = Files.newInputStream(role)) {
             List<HasMetadata> manifests = admin.load(in).items();
             manifests.forEach(

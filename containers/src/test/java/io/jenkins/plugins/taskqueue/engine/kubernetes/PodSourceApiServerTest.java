@@ -1,0 +1,158 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.SourceException;
+import io.jenkins.plugins.taskqueue.engine.ambassador.ItemsSource;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("apiserver")
+class PodSourceApiServerTest {
+    private static final AmbassadorPod IMAGE = new AmbassadorPod("acme/videos:1", 8080, List.of("--deep"), "");
+
+    private TestNamespace namespace;
+    private KubernetesClient client;
+    private TestQueue queue;
+
+    @BeforeEach
+    void namespace() throws Exception {
+        namespace = new TestNamespace();
+        namespace.admin.namespaces().withName(namespace.name).edit(object -> {
+            object.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+            return object;
+        });
+        client = namespace.client();
+        queue = new TestQueue(client, namespace.name, TestQueue.spec("videos", ""));
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        namespace.close();
+    }
+
+    @Test
+    void waitsUntilTheQueueHasBeenOpened() {
+        try (var source = source("build 1", IMAGE)) {
+            assertThatThrownBy(() -> source.withPatience(Duration.ZERO).list(Listing.NONE))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("acme/videos:1")
+                    .hasMessageContaining("once the queue has been opened");
+            assertThat(pods()).isEmpty();
+        }
+    }
+
+    @Test
+    void isListedWhenItsPodIsReadyAndLeavesNothing() throws Exception {
+        queue.open();
+        try (var source = source("build 1", IMAGE)) {
+            assertThat(source.list(Listing.NONE).names()).containsExactly("a");
+            Pod pod = pods().get(0);
+            assertThat(pod.getMetadata().getOwnerReferences())
+                    .singleElement()
+                    .satisfies(owner -> assertThat(owner.getName()).isEqualTo("tq-" + QueueId.of("videos")));
+            assertThat(pod.getSpec().getContainers())
+                    .singleElement()
+                    .satisfies(container -> assertThat(container.getArgs()).containsExactly("--deep"));
+            assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+            assertThat(queue.cluster.observed().pods())
+                    .as("the queue's own pods")
+                    .isEmpty();
+        }
+        await().atMost(TestQueue.LONG).untilAsserted(() -> assertThat(pods()).isEmpty());
+    }
+
+    @Test
+    void podThatWasLostIsStartedAgain() throws Exception {
+        queue.open();
+        try (var source = source("build 1", IMAGE)) {
+            source.list(Listing.NONE);
+            String first = pods().get(0).getMetadata().getUid();
+            namespace.admin.pods().inNamespace(namespace.name).delete();
+
+            assertThat(source.list(Listing.NONE).names()).containsExactly("a");
+            assertThat(pods())
+                    .singleElement()
+                    .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isNotEqualTo(first));
+        }
+    }
+
+    @Test
+    void sameBuildFindsItsPodAgainAndAnotherOneGetsItsOwn() throws Exception {
+        queue.open();
+        try (var source = source("build 1", IMAGE);
+                var afterRestart = source("build 1", IMAGE)) {
+            source.list(Listing.NONE);
+            afterRestart.list(Listing.NONE);
+            assertThat(pods()).hasSize(1);
+
+            try (var other = source("build 2", IMAGE)) {
+                other.list(Listing.NONE);
+                assertThat(pods()).hasSize(2);
+            }
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(() -> assertThat(pods()).hasSize(1));
+            assertThat(source.list(Listing.NONE).names()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void goesWithItsQueueThoughNobodyClosesIt() throws Exception {
+        queue.open();
+        source("build 1", IMAGE).list(Listing.NONE);
+        assertThat(pods()).hasSize(1);
+
+        queue.cluster.delete();
+        await().atMost(TestQueue.LONG).untilAsserted(() -> assertThat(pods()).isEmpty());
+    }
+
+    @Test
+    void reasonWhyItsPodWaitsIsTold() throws Exception {
+        var nowhere = new AmbassadorPod("acme/videos:1", 8080, List.of(), TestQueue.ON_NO_NODE);
+        queue.open();
+        try (var source = source("build 1", nowhere).withPatience(Duration.ofSeconds(2))) {
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(() -> assertThatThrownBy(() -> source.list(Listing.NONE))
+                            .isInstanceOf(SourceException.class)
+                            .hasMessageContaining("Unschedulable")
+                            .hasMessageContaining("pod tq-" + QueueId.of("videos") + "-source-"));
+        }
+    }
+
+    @Test
+    void podThatMayNotBeIsASentence() throws Exception {
+        var privileged = new AmbassadorPod("acme/videos:1", 8080, List.of(), "spec: {hostNetwork: true}");
+        queue.open();
+        try (var source = source("build 1", privileged)) {
+            assertThatThrownBy(() -> source.list(Listing.NONE))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("hostNetwork");
+        }
+    }
+
+    private PodSource source(String user, AmbassadorPod pod) {
+        return PodSource.of(
+                client, namespace.name, QueueId.of("videos"), user, pod, http -> ItemsSource.of(List.of("a")));
+    }
+
+    private List<Pod> pods() {
+        return namespace
+                .admin
+                .pods()
+                .inNamespace(namespace.name)
+                .withLabel(Keys.AMBASSADOR, QueueId.of("videos").value())
+                .list()
+                .getItems();
+    }
+}

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.SourceException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A source whose ambassador is a pod of its own, started for it and deleted when it is closed. Every listing sees first
+ * that the pod is there and ready, so one that was lost is started again. The queue's owner object owns it: it goes with
+ * the queue even if nobody closes this.
+ */
+public final class PodSource implements Source {
+    private static final Logger LOGGER = Logger.getLogger(PodSource.class.getName());
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+    private static final long PAUSE_MILLIS = 250;
+
+    private final KubernetesApi api;
+    private final QueueId queue;
+    private final AmbassadorPod pod;
+    private final String name;
+    private final boolean owned;
+    private final Source inner;
+    private Duration patience = Duration.ofSeconds(30);
+    private volatile boolean closed;
+    private String state = "";
+
+    private PodSource(
+            KubernetesApi api,
+            QueueId queue,
+            AmbassadorPod pod,
+            String user,
+            boolean owned,
+            Function<HttpClient, Source> source) {
+        this.api = api;
+        this.queue = queue;
+        this.pod = pod;
+        this.name = AmbassadorPod.name(queue, user);
+        this.owned = owned;
+        this.inner = source.apply(ApiServerProxy.pod(api.client(), api.namespace(), name, pod.port()));
+    }
+
+    /**
+     * @param user each user of a queue gets a pod of its own; the same user gets the same again
+     * @param source makes the source over an HTTP client whose requests all go to the pod
+     */
+    public static PodSource of(
+            KubernetesClient client,
+            String namespace,
+            QueueId queue,
+            String user,
+            AmbassadorPod pod,
+            Function<HttpClient, Source> source) {
+        return new PodSource(api(client, namespace), queue, pod, user, true, source);
+    }
+
+    /** One without a queue, for looking what it lists. Whoever makes it closes it. */
+    public static PodSource trial(
+            KubernetesClient client,
+            String namespace,
+            String user,
+            AmbassadorPod pod,
+            Function<HttpClient, Source> source) {
+        return new PodSource(api(client, namespace), QueueId.of("trial"), pod, user, false, source);
+    }
+
+    /** How long one listing waits for the pod. */
+    PodSource withPatience(Duration longest) {
+        patience = longest;
+        return this;
+    }
+
+    private static KubernetesApi api(KubernetesClient client, String namespace) {
+        return new KubernetesApi(client, namespace, new ApiGate(ApiLimits.DEFAULT, namespace, System::nanoTime));
+    }
+
+    @Override
+    public Listing list(Listing previous) throws SourceException, InterruptedException {
+        try {
+            awaitReady();
+        } catch (ClusterException e) {
+            throw SourceException.passing("The ambassador " + describe() + " can't be started. " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw SourceException.passing("The ambassador " + describe() + " can't be started. " + e.getMessage(), e);
+        }
+        return inner.list(previous);
+    }
+
+    @Override
+    public Optional<String> data(String item) throws SourceException, InterruptedException {
+        return inner.data(item);
+    }
+
+    @Override
+    public String describe() {
+        return pod.image().isBlank() ? inner.describe() : "of image " + pod.image();
+    }
+
+    private void awaitReady() throws ClusterException, InterruptedException, SourceException {
+        long begin = System.nanoTime();
+        while (!isReady()) {
+            if (closed || System.nanoTime() - begin > patience.toNanos()) {
+                throw SourceException.busy(
+                        "The ambassador " + describe() + " is not ready (pod " + name + " in namespace "
+                                + api.namespace() + "): " + state + ".",
+                        AGAIN);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** Does the next thing that is missing, and says in {@link #state} what is waited for. */
+    private boolean isReady() throws ClusterException, InterruptedException {
+        Optional<Pod> seen = api.pod(name);
+        if (seen.isEmpty()) {
+            state = create();
+            return false;
+        }
+        PodStatus status =
+                seen.get().getStatus() == null ? new PodStatus() : seen.get().getStatus();
+        if (seen.get().getMetadata().getDeletionTimestamp() != null) {
+            state = "an earlier pod of it is being deleted";
+            return false;
+        }
+        if ("Failed".equals(status.getPhase()) || "Succeeded".equals(status.getPhase())) {
+            state = "its pod ended (" + status.getPhase() + ") and is started again";
+            api.deletePod(name, -1);
+            return false;
+        }
+        PodCause cause = PodWaiting.of(seen.get(), status);
+        state = cause.reason().isEmpty() ? "it does not accept connections at port " + pod.port() : cause.reason();
+        if (cause.message() != null && !cause.message().isEmpty()) {
+            state += " (" + cause.message() + ")";
+        }
+        return PodReading.condition(status, "Ready")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .isPresent();
+    }
+
+    private String create() throws ClusterException, InterruptedException {
+        List<OwnerReference> owners = List.of();
+        if (owned) {
+            ObjectNames names = new ObjectNames(queue, "");
+            var owner = api.configMap(names.owner());
+            if (owner.isEmpty()) {
+                return "it is started once the queue has been opened";
+            }
+            owners = List.of(Owner.State.of(owner.get()).reference());
+        }
+        try {
+            api.create("pods", pod.manifest(name, queue, owners, api.client().getKubernetesSerialization()));
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+        }
+        if (closed) {
+            api.deletePod(name, -1);
+        }
+        return "its pod was created just now";
+    }
+
+    /** Deletes the pod, or leaves that to its owner's end where the API server can't be reached. */
+    @Override
+    public void close() {
+        closed = true;
+        inner.close();
+        try {
+            api.deletePod(name, -1);
+        } catch (ClusterException e) {
+            LOGGER.log(Level.FINE, "The ambassador's pod " + name + " goes with its queue", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayOutputStream;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import javax.net.ssl.SSLSession;
+
+/**
+ * Hands one answer that came through the API server's proxy to whoever asked, part by part. An error is read first: what
+ * the API server itself says, that there is no such Service for instance, is no answer of the ambassador's.
+ */
+final class ProxiedAnswer<T> {
+    private static final int ERROR_BYTES = 16 * 1024;
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final HttpRequest request;
+    private final HttpResponse.BodyHandler<T> handler;
+    private final KubernetesSerialization serialization;
+    private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+    private volatile HttpResponse.BodySubscriber<T> subscriber;
+
+    ProxiedAnswer(HttpRequest request, HttpResponse.BodyHandler<T> handler, KubernetesSerialization serialization) {
+        this.request = request;
+        this.handler = handler;
+        this.serialization = serialization;
+    }
+
+    void arrived(List<ByteBuffer> buffers, AsyncBody body) {
+        if (subscriber != null) {
+            subscriber.onNext(buffers);
+            return;
+        }
+        for (ByteBuffer buffer : buffers) {
+            byte[] bytes = new byte[Math.min(buffer.remaining(), ERROR_BYTES - error.size())];
+            buffer.get(bytes);
+            error.writeBytes(bytes);
+        }
+        if (error.size() == ERROR_BYTES) {
+            body.cancel();
+        } else {
+            body.consume();
+        }
+    }
+
+    CompletableFuture<HttpResponse<T>> answer(io.fabric8.kubernetes.client.http.HttpResponse<AsyncBody> response) {
+        Head head = new Head(response.code(), HttpHeaders.of(response.headers(), (name, value) -> true));
+        AsyncBody body = response.body();
+        if (response.previousResponse().isPresent()) {
+            body.cancel();
+            throw new CompletionException(new NoRouteToHostException("it redirects, and that is not followed."));
+        }
+        if (response.code() >= 400) {
+            body.consume();
+            return body.done()
+                    .copy()
+                    .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .handle((done, failure) -> refusal(head));
+        }
+        subscriber = handler.apply(head);
+        subscriber.onSubscribe(new Subscription() {
+            @Override
+            public void request(long parts) {
+                body.consume();
+            }
+
+            @Override
+            public void cancel() {
+                body.cancel();
+            }
+        });
+        body.done().whenComplete((done, failure) -> {
+            if (failure == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(failure);
+            }
+        });
+        return CompletableFuture.completedFuture(result(head));
+    }
+
+    private HttpResponse<T> refusal(Head head) {
+        String said = error.toString(StandardCharsets.UTF_8);
+        Optional<String> message = messageOfApiServer(said);
+        if (message.isPresent()) {
+            throw new CompletionException(new NoRouteToHostException(sentence(message.get())));
+        }
+        subscriber = handler.apply(head);
+        subscriber.onSubscribe(new Subscription() {
+            @Override
+            public void request(long parts) {}
+
+            @Override
+            public void cancel() {}
+        });
+        subscriber.onNext(List.of(ByteBuffer.wrap(error.toByteArray())));
+        subscriber.onComplete();
+        return result(head);
+    }
+
+    private Optional<String> messageOfApiServer(String said) {
+        try {
+            Map<?, ?> status = serialization.unmarshal(said, Map.class);
+            boolean isStatus = "Status".equals(status.get("kind")) && "v1".equals(status.get("apiVersion"));
+            return isStatus ? Optional.ofNullable((String) status.get("message")) : Optional.empty();
+        } catch (RuntimeException notOfTheApiServer) {
+            return Optional.empty();
+        }
+    }
+
+    private static String sentence(String message) {
+        Matcher right = ApiErrors.MISSING_RIGHT.matcher(message);
+        return right.find()
+                ? "the API server refuses to " + right.group(2) + " " + right.group(3) + " for user " + right.group(1)
+                        + ": give it that right, see deploy/ambassador-role.yaml."
+                : "the API server says: " + message + "." + advice(message);
+    }
+
+    private static String advice(String message) {
+        return message.startsWith("no endpoints")
+                ? " Check that the Service has this port, and that its pods are ready."
+                : "";
+    }
+
+    private HttpResponse<T> result(Head head) {
+        return new Result<>(
+                request, head, subscriber.getBody().toCompletableFuture().join());
+    }
+
+    private record Head(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
+        @Override
+        public HttpClient.Version version() {
+            return HttpClient.Version.HTTP_1_1;
+        }
+    }
+
+    private record Result<T>(HttpRequest request, Head head, T body) implements HttpResponse<T> {
+        @Override
+        public int statusCode() {
+            return head.statusCode();
+        }
+
+        @Override
+        public HttpHeaders headers() {
+            return head.headers();
+        }
+
+        @Override
+        public Optional<HttpResponse<T>> previousResponse() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SSLSession> sslSession() {
+            return Optional.empty();
+        }
+
+        @Override
+        public URI uri() {
+            return request.uri();
+        }
+
+        @Override
+        public HttpClient.Version version() {
+            return head.version();
+        }
+    }
+}
