@@ -114,7 +114,9 @@ public final class BuildQueue {
         if (most < 0) {
             throw new IllegalArgumentException("The parallelism is " + most + ": it must not be negative.");
         }
-        live.change(request -> request.withParallelism(most), manager -> manager.setParallelism(most));
+        live.change(
+                request -> request.withParallelism(most),
+                manager -> BuildQueues.get().shareLimits());
     }
 
     /** Whether anything new is started. What runs goes on. */

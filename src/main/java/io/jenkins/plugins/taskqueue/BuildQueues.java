@@ -25,6 +25,7 @@ public class BuildQueues {
 
     public BuildQueues() {
         timer.setRemoveOnCancelPolicy(true);
+        ClusterLimits.begin(this);
     }
 
     static BuildQueues get() {
@@ -60,6 +61,11 @@ public class BuildQueues {
     /** Those that are worked on now. */
     List<BuildQueue> live() {
         return live.values().stream().map(LiveQueue::queue).toList();
+    }
+
+    /** Has each manager do as many items at once as its build and its cluster's limit allow. */
+    void shareLimits() {
+        ClusterLimits.get().share(live.values());
     }
 
     void over(LiveQueue ended) {

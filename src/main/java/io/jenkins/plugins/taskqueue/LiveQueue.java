@@ -87,7 +87,8 @@ final class LiveQueue {
     private void begin(QueueSpec spec, Source source, Cluster cluster) {
         QueueThreads threads = new QueueThreads();
         Engine engine = new Engine(clock, all.timer(), threads.calls(), threads.fetches(), this::event);
-        QueueManager manager = new QueueManager(spec, source, cluster, queue.logs(), engine);
+        QueueSpec first = spec.withParallelism(ClusterLimits.atFirst(this, spec.parallelism()));
+        QueueManager manager = new QueueManager(first, source, cluster, queue.logs(), engine);
         Work begun = new Work(manager, cluster, threads);
         synchronized (this) {
             if (over) {
@@ -182,6 +183,12 @@ final class LiveQueue {
         }
         all.over(this);
         told.accept(end);
+    }
+
+    /** Null while it is only being opened. */
+    QueueManager manager() {
+        Work now = work;
+        return now == null ? null : now.manager();
     }
 
     Status status() {

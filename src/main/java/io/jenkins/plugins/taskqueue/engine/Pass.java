@@ -7,6 +7,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Batch;
 import io.jenkins.plugins.taskqueue.engine.policy.Batches;
 import io.jenkins.plugins.taskqueue.engine.policy.Decision;
+import io.jenkins.plugins.taskqueue.engine.policy.Judged;
 import io.jenkins.plugins.taskqueue.engine.policy.Plan;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
@@ -60,9 +61,11 @@ final class Pass {
      * @param wake when to pass again, if nothing happens before
      * @param status what is so now
      * @param deleted whether somebody deleted the queue
+     * @param slots how many are taken
+     * @param claiming whether a claim was under way when the pass began
      * @param settled items that were to be cancelled and need not be any more: they have ended, or are not there
      */
-    record Result(Instant wake, Status status, boolean deleted, Set<String> settled) {}
+    record Result(Instant wake, Status status, boolean deleted, int slots, boolean claiming, Set<String> settled) {}
 
     Result run(QueueSpec spec, Controls controls) {
         Instant now = engine.clock().instant();
@@ -70,7 +73,7 @@ final class Pass {
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
         if (observed.run().deleted() && !closing) {
-            return new Result(Instant.MAX, maker.last(), true, Set.of());
+            return new Result(Instant.MAX, maker.last(), true, 0, false, Set.of());
         }
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
@@ -112,7 +115,9 @@ final class Pass {
         proven |= status.count(ItemState.RUNNING) > 0;
         Set<String> settled =
                 cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());
-        return new Result(wake(plan, underway, now), status, false, settled);
+        int slots = plan.judged().stream().mapToInt(Judged::slots).sum();
+        boolean claiming = underway.running().contains(Action.Claim.KEY);
+        return new Result(wake(plan, underway, now), status, false, slots, claiming, settled);
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */

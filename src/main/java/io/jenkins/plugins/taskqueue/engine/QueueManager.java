@@ -35,6 +35,7 @@ public final class QueueManager implements AutoCloseable {
     private final Actor actor;
     private final Poller poller;
     private final Loop loop;
+    private final Slots slots;
     private final CompletableFuture<Status> end = new CompletableFuture<>();
 
     private volatile QueueSpec spec;
@@ -49,6 +50,7 @@ public final class QueueManager implements AutoCloseable {
     /** @param logStore where whole logs are kept; null for nowhere */
     public QueueManager(QueueSpec spec, Source source, Cluster cluster, LogStore logStore, Engine engine) {
         this.spec = spec;
+        this.slots = new Slots(spec.parallelism());
         this.source = source;
         this.cluster = cluster;
         this.logStore = logStore;
@@ -125,10 +127,24 @@ public final class QueueManager implements AutoCloseable {
         loop.trigger();
     }
 
+    /** The most items at once, as it was set last. */
+    public int parallelism() {
+        return spec.parallelism();
+    }
+
     /** Changes how many items run at once. Nothing that runs is stopped. */
     public void setParallelism(int most) {
+        slots.allow(most);
         spec = spec.withParallelism(most);
         loop.trigger();
+    }
+
+    /**
+     * The most items that are started and have not ended, or that may be with what {@link #setParallelism} has allowed so
+     * far: for whoever shares a limit among queues. -1 before the first pass, when nobody knows yet what runs.
+     */
+    public int mostStarted() {
+        return slots.most();
     }
 
     /**
@@ -180,9 +196,10 @@ public final class QueueManager implements AutoCloseable {
             return;
         }
         Pass.Result result;
+        QueueSpec decided = spec;
         lastPass = engine.clock().instant();
         try {
-            result = pass.run(spec, controls.get());
+            result = pass.run(decided, controls.get());
         } catch (RuntimeException e) {
             fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
             throw e;
@@ -195,6 +212,7 @@ public final class QueueManager implements AutoCloseable {
         if (!result.settled().isEmpty()) {
             controls.updateAndGet(asked -> asked.withoutCancelled(result.settled()));
         }
+        slots.seen(result.slots(), result.claiming(), decided.parallelism());
         status = result.status();
         if (status.phase().isEnd()) {
             end.complete(status);

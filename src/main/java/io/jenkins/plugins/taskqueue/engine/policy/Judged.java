@@ -53,7 +53,7 @@ public record Judged(Batch batch, List<Progress> items) {
      * Items that hold a slot: their worker was started, or will be, and it has not ended. An end that no pod's own
      * proves may yet be thought better of, so that it frees the slot only once it is written.
      */
-    int slots() {
+    public int slots() {
         int taken = 0;
         for (int i = 0; i < items.size(); i++) {
             Progress progress = items.get(i);
