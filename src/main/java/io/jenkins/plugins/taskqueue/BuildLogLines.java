@@ -57,10 +57,10 @@ final class BuildLogLines {
         if (failed <= MOST_FAILED) {
             String message = ended.message().isEmpty() ? "" : ", " + clean(ended.message());
             String attempts = ended.attempts() == 1 ? "1 attempt" : ended.attempts() + " attempts";
-            String item = "&item=" + PercentEncoding.encode(ended.item());
+            String item = ".item=" + PercentEncoding.encode(ended.item());
             line("FAILED " + link(item, ended.item()) + ": " + clean(ended.reason()) + message + " (" + attempts + ")");
         } else if (failed == MOST_FAILED + 1) {
-            line("More items fail: see them all on " + link("&state=failed", "the build's page"));
+            line("More items fail: see them all on " + link("", "the build's page"));
         }
     }
 
@@ -93,8 +93,8 @@ final class BuildLogLines {
         muted = true;
     }
 
-    private String link(String query, String text) {
-        String url = "/" + queue.getRun().getUrl() + "task-queue/?queue=" + queue.getKey() + query;
+    private String link(String within, String text) {
+        String url = "/" + queue.getRun().getUrl() + "task-queue/#" + queue.getKey() + within;
         return HyperlinkNote.encodeTo(url, clean(text));
     }
 

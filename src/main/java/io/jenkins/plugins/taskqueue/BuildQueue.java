@@ -55,7 +55,8 @@ public final class BuildQueue {
             status = snapshot().read(getRequest(), action.summary(key));
             kept = new SoftReference<>(status);
         }
-        return status;
+        // What was written before a crash may say that it goes on.
+        return status.phase().isEnd() || getRun().isBuilding() ? status : status.at(Status.Phase.CANCELLED);
     }
 
     /** What was written is to be read anew. */

@@ -58,6 +58,19 @@ public class BuildQueues {
         return live.get(queue.id());
     }
 
+    /** @param id see {@link BuildQueue#id} */
+    boolean isLive(String id) {
+        return live.containsKey(id);
+    }
+
+    /** Stops to work, for the build is deleted: nothing of it is written any more. What it left is swept. */
+    void drop(BuildQueue queue) {
+        LiveQueue dropped = live.remove(queue.id());
+        if (dropped != null) {
+            dropped.drop();
+        }
+    }
+
     /** Those that are worked on now. */
     List<BuildQueue> live() {
         return live.values().stream().map(LiveQueue::queue).toList();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -67,15 +68,14 @@ final class LiveQueue {
     /** Begins, or begins again. May block. */
     void start() {
         try {
+            Run<?, ?> run = queue.getRun();
+            QueuePorts ports = QueuePorts.current;
+            QueueRequest settled = ports.settle(queue.getRequest(), run.getParent());
+            queue.action().change(queue.getKey(), request -> request.in(settled.getCluster(), settled.getNamespace()));
+            QueueSpec spec = StepSpec.of(step, settled, ports.poll(settled, run));
             OpenQueues.get().add(queue);
-            queue.getRun().save();
-            QueueRequest request = queue.getRequest();
-            QueueSpec spec = StepSpec.of(step, request);
-            Source source = QueuePorts.current.source(request, step, queue.getRun());
-            Cluster cluster =
-                    QueuePorts.current.cluster(request, spec, queue.getRun().getParent());
-            lines.begin(spec, source, cluster);
-            begin(spec, source, cluster);
+            run.save();
+            begin(spec, ports.source(settled, step, run), ports.cluster(settled, spec));
         } catch (AbortException | IllegalArgumentException e) {
             end(queue.status(), Optional.of(e.getMessage()), false);
         } catch (IOException | RuntimeException e) {
@@ -90,6 +90,7 @@ final class LiveQueue {
         QueueSpec first = spec.withParallelism(ClusterLimits.atFirst(this, spec.parallelism()));
         QueueManager manager = new QueueManager(first, source, cluster, queue.logs(), engine);
         Work begun = new Work(manager, cluster, threads);
+        lines.begin(spec, source, cluster);
         synchronized (this) {
             if (over) {
                 begun.close();
@@ -282,17 +283,25 @@ final class LiveQueue {
 
     /** Stops to work; what runs in Kubernetes goes on, and is taken up again after the restart. */
     void leave() {
-        Work now;
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            over = true;
-            now = work;
+        Work left = stopWork();
+        if (left != null) {
+            queue.snapshot().write(left.manager().status());
+            left.close();
         }
-        if (now != null) {
-            queue.snapshot().write(now.manager().status());
-            now.close();
+    }
+
+    /** Stops to work, and writes nothing. */
+    void drop() {
+        lines.mute();
+        Work left = stopWork();
+        if (left != null) {
+            left.close();
         }
+    }
+
+    private synchronized Work stopWork() {
+        Work now = over ? null : work;
+        over = true;
+        return now;
     }
 }

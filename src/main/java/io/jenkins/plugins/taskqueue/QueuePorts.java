@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -10,42 +11,62 @@ import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
 import java.time.Clock;
+import java.time.Duration;
 
-/** Opens what a queue works with. May block; never called on a thread of Pipeline's. */
+/**
+ * Opens what a queue works with, as an administrator configured it. May block: never called on a thread of Pipeline's. All
+ * methods throw {@link AbortException} with a sentence where there is no such thing, or not for this job.
+ */
 class QueuePorts {
     /** Set by tests alone. */
     static volatile QueuePorts current = new QueuePorts();
 
-    /**
-     * @param job null for Jenkins itself, which may use any cluster
-     * @throws AbortException with a sentence where there is no such cluster, or not for this job
-     */
-    Cluster cluster(QueueRequest request, QueueSpec spec, Item job) throws AbortException {
+    /** Where the queue's objects are from now on, whatever is configured later. */
+    QueueRequest settle(QueueRequest request, Item job) throws AbortException {
         ClusterConfig config = TaskQueueConfiguration.get().cluster(request.getCluster(), job);
+        return request.in(
+                config.getName(), request.getNamespace() == null ? config.namespace() : request.getNamespace());
+    }
+
+    Cluster cluster(QueueRequest settled, QueueSpec spec) throws AbortException {
         return new KubernetesCluster(
-                config.client(), namespace(config, request), spec, KubernetesSettings.DEFAULT, Clock.systemUTC());
+                config(settled).client(), settled.getNamespace(), spec, KubernetesSettings.DEFAULT, Clock.systemUTC());
     }
 
-    /** Where an ambassador is that is reached, or started, beside the queue's objects. */
-    SourcePlace place(QueueRequest request, Run<?, ?> run) throws AbortException {
-        ClusterConfig config = TaskQueueConfiguration.get().cluster(request.getCluster(), run.getParent());
+    /** The place for an ambassador that is reached, or started, beside the queue's objects. */
+    SourcePlace place(QueueRequest settled, Run<?, ?> run) throws AbortException {
         return new SourcePlace(
-                config.client(),
-                namespace(config, request),
-                QueueId.of(request.getQueueName()),
-                run.getExternalizableId() + "/" + request.getKey());
+                config(settled).client(),
+                settled.getNamespace(),
+                QueueId.of(settled.getQueueName()),
+                run.getExternalizableId() + "/" + settled.getKey());
     }
 
-    /** @throws AbortException with a sentence where there is no such ambassador, or not for this job */
-    final Source source(QueueRequest request, TaskQueueStep step, Run<?, ?> run) throws AbortException {
-        if (step.getItems() != null) {
-            return GivenValues.source(step.getItems());
+    /** The job's right was looked at when the request was settled. */
+    private static ClusterConfig config(QueueRequest settled) throws AbortException {
+        for (ClusterConfig config : TaskQueueConfiguration.get().getClusters()) {
+            if (config.getName().equals(settled.getCluster())) {
+                return config;
+            }
         }
-        AmbassadorConfig config = TaskQueueConfiguration.get().ambassador(request.getSource(), run.getParent());
-        return config.open(place(request, run));
+        throw new AbortException(Messages.QueuePorts_gone(settled.getCluster(), settled.getDisplayName()));
     }
 
-    private static String namespace(ClusterConfig config, QueueRequest request) throws AbortException {
-        return request.getNamespace() == null ? config.namespace() : request.getNamespace();
+    final Source source(QueueRequest settled, TaskQueueStep step, Run<?, ?> run) throws AbortException {
+        AmbassadorConfig config = ambassador(settled, run);
+        return config == null ? GivenValues.source(step.getItems()) : config.open(place(settled, run));
+    }
+
+    /** How often the source is to be asked. */
+    final Duration poll(QueueRequest request, Run<?, ?> run) throws AbortException {
+        AmbassadorConfig config = ambassador(request, run);
+        return Duration.ofSeconds(config == null ? AmbassadorConfig.POLL_SECONDS : config.getPollSeconds());
+    }
+
+    @CheckForNull
+    private static AmbassadorConfig ambassador(QueueRequest request, Run<?, ?> run) throws AbortException {
+        return request.getSource() == null
+                ? null
+                : TaskQueueConfiguration.get().ambassador(request.getSource(), run.getParent());
     }
 }

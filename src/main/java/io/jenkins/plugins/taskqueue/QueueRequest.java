@@ -16,8 +16,8 @@ public final class QueueRequest implements Serializable {
     private final boolean named;
     private final String source;
     private final String image;
-    private final String cluster;
-    private final String namespace;
+    private String cluster;
+    private String namespace;
     private final long startedMillis;
     private int parallelism;
     private boolean paused;
@@ -81,13 +81,13 @@ public final class QueueRequest implements Serializable {
         return image;
     }
 
-    /** Name of the configured cluster; null for the default. */
+    /** Name of the configured cluster; null for the default, before it has begun. */
     @CheckForNull
     public String getCluster() {
         return cluster;
     }
 
-    /** Null for the cluster's own. */
+    /** Null for the cluster's own, before it has begun. */
     @CheckForNull
     public String getNamespace() {
         return namespace;
@@ -109,6 +109,13 @@ public final class QueueRequest implements Serializable {
     /** Whether it was asked to stop. */
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    QueueRequest in(String clusterName, String namespaceName) {
+        QueueRequest changed = new QueueRequest(this);
+        changed.cluster = clusterName;
+        changed.namespace = namespaceName;
+        return changed;
     }
 
     QueueRequest withParallelism(int most) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,11 @@ final class StepSpec {
 
     private StepSpec() {}
 
-    /** @param request names the queue, and how many of its items run at once: a person may have changed that */
-    static QueueSpec of(TaskQueueStep step, QueueRequest request) {
+    /**
+     * @param request names the queue, and how many of its items run at once: a person may have changed that
+     * @param poll how often the source is asked
+     */
+    static QueueSpec of(TaskQueueStep step, QueueRequest request, Duration poll) {
         FailedQueue.check(step.getOnFailure());
         if ((step.getSource() == null) == (step.getItems() == null)) {
             throw new IllegalArgumentException(
@@ -37,6 +41,8 @@ final class StepSpec {
                 .timeout(step.getTimeout() == null ? null : Spans.parse(step.getTimeout()))
                 .failures(failures(step.getMaxFailures()))
                 .batchItems(step.getBatch())
+                .poll(poll)
+                .keepRunning(step.getKeepRunning() == null ? Duration.ZERO : Spans.parse(step.getKeepRunning()))
                 .logs(true)
                 .build();
     }
@@ -52,15 +58,14 @@ final class StepSpec {
         List<EnvVar> env = new ArrayList<>();
         TaskQueueStep.values(step.getEnv()).forEach(text -> env.add(literal(text)));
         TaskQueueStep.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
-        Map<String, String> resources = resources(step.getResources());
         WorkerSpec bare = WorkerSpec.worker(step.getImage());
         return new WorkerSpec(
                 step.getImage(),
                 TaskQueueStep.values(step.getCommand()),
                 TaskQueueStep.values(step.getArgs()),
                 env,
-                resources,
-                resources,
+                resources(step.getResources(), "limits."),
+                resources(step.getResources(), "requests."),
                 Util.fixNull(step.getServiceAccount()),
                 bare.nodeSelector(),
                 bare.tolerations(),
@@ -81,11 +86,17 @@ final class StepSpec {
                 form.group(1).trim(), form.group(2).trim(), form.group(3).trim());
     }
 
-    static Map<String, String> resources(Object setting) {
+    /** @param other prefix of the amounts that are not meant: one without a prefix is both requested and the limit */
+    static Map<String, String> resources(Object setting, String other) {
         Map<String, String> resources = new LinkedHashMap<>();
         for (String text : TaskQueueStep.values(setting)) {
-            Matcher form = match(PAIR, "resources", text, "NAME=AMOUNT, such as cpu=500m or memory=1Gi");
-            resources.put(form.group(1).trim(), form.group(2).trim());
+            Matcher form = match(PAIR, "resources", text, "NAME=AMOUNT, such as cpu=500m or limits.memory=1Gi");
+            String name = form.group(1).trim();
+            if (!name.startsWith(other)) {
+                resources.put(
+                        name.replaceFirst("^(requests|limits)\\.", ""),
+                        form.group(2).trim());
+            }
         }
         return resources;
     }

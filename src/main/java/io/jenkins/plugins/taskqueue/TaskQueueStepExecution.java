@@ -5,6 +5,8 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
@@ -32,7 +34,7 @@ final class TaskQueueStepExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         long now = System.currentTimeMillis();
         try {
-            StepSpec.of(step, new QueueRequest("1", step, run, now));
+            StepSpec.of(step, new QueueRequest("1", step, run, now), Duration.ZERO);
         } catch (IllegalArgumentException e) {
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
@@ -111,7 +113,7 @@ final class TaskQueueStepExecution extends StepExecution {
     @Override
     public String getStatus() {
         try {
-            return queue().status().phase().name().toLowerCase(java.util.Locale.ROOT);
+            return queue().status().phase().name().toLowerCase(Locale.ROOT);
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, "No status", e);
             return null;

@@ -49,16 +49,21 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
     }
 
     @Override
-    Cluster cluster(QueueRequest request, QueueSpec spec, Item job) throws AbortException {
+    QueueRequest settle(QueueRequest request, Item job) throws AbortException {
         if (refusal != null) {
             throw new AbortException(refusal);
         }
+        return request.in("fake", "fake");
+    }
+
+    @Override
+    Cluster cluster(QueueRequest settled, QueueSpec spec) {
         return queue(spec.name()).connect();
     }
 
     @Override
-    SourcePlace place(QueueRequest request, Run<?, ?> run) {
-        return new SourcePlace(null, "fake", QueueId.of(request.getQueueName()), run.getExternalizableId());
+    SourcePlace place(QueueRequest settled, Run<?, ?> run) {
+        return new SourcePlace(null, "fake", QueueId.of(settled.getQueueName()), run.getExternalizableId());
     }
 
     @Override

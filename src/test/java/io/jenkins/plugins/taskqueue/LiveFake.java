@@ -30,6 +30,7 @@ final class LiveFake {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private Workers workers;
+    private boolean stubborn;
 
     LiveFake(Workers workers) {
         this.workers = workers;
@@ -83,6 +84,12 @@ final class LiveFake {
         moveOn();
     }
 
+    /** Whether workers that are told to end do not. */
+    synchronized void stubborn(boolean isSo) {
+        stubborn = isSo;
+        moveOn();
+    }
+
     private void tick() {
         Duration behind = Duration.between(clock.instant(), Instant.now());
         if (!behind.isNegative()) {
@@ -92,7 +99,9 @@ final class LiveFake {
 
     private void moveOn() {
         tick();
-        kubelet.reap();
+        if (!stubborn) {
+            kubelet.reap();
+        }
         kubelet.startAll();
         for (PodView pod : store.pods()) {
             if (pod.phase() == Phase.RUNNING) {

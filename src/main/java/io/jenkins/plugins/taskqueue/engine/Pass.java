@@ -37,6 +37,8 @@ final class Pass {
     private int announced = -1;
     /** Once a run is being stopped it stays so, whatever is listed meanwhile. */
     private Stop stop = Stop.NO;
+    /** When the source last listed an item that was new to this manager; at first, when it began. */
+    private Instant lastNew;
 
     Pass(Cluster cluster, Intake intake, Actor actor, Engine engine) {
         this.cluster = cluster;
@@ -44,6 +46,7 @@ final class Pass {
         this.actor = actor;
         this.engine = engine;
         Instant now = engine.clock().instant();
+        this.lastNew = now;
         this.run = cluster.observed().run().id();
         this.table = new Table(now.toEpochMilli());
         this.ledger = new Ledger(run, table);
@@ -80,7 +83,7 @@ final class Pass {
         }
         // Read once: a listing that comes while this pass runs is the next one's. Else the run would end without it.
         Listing listing = intake.listing();
-        list(listing);
+        list(listing, now);
         List<Batch> batches = Batches.of(observed);
         announce(batches);
         Set<String> cancelled = controls.cancelled();
@@ -104,7 +107,9 @@ final class Pass {
         stop = plan.stop();
         boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
         boolean left = ledger.hasPending() || listing == Listing.NONE;
-        boolean done = !busy && (closing || stop.isStopped() || (spec.once() && !left && !controls.paused()));
+        Instant awaited = lastNew.plus(spec.keepRunning());
+        boolean finished = spec.once() && !left && !controls.paused() && !awaited.isAfter(now);
+        boolean done = !busy && (closing || stop.isStopped() || finished);
         // Where two managers act for a moment, one may end the run while the other claims: that is worked off first.
         boolean cleared = spec.named() || actor.isRunEnded() || observed.run().deleted();
         boolean ended = isOver(observed) || (closing && !busy && cleared);
@@ -117,7 +122,7 @@ final class Pass {
                 cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());
         int slots = plan.judged().stream().mapToInt(Judged::slots).sum();
         boolean claiming = underway.running().contains(Action.Claim.KEY);
-        return new Result(wake(plan, underway, now), status, false, slots, claiming, settled);
+        return new Result(wake(plan, underway, awaited, now), status, false, slots, claiming, settled);
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */
@@ -125,11 +130,12 @@ final class Pass {
         return !observed.run().id().equals(run);
     }
 
-    private Instant wake(Plan plan, Underway underway, Instant now) {
+    private Instant wake(Plan plan, Underway underway, Instant awaited, Instant now) {
         Underway.Hold end = underway.held().get(Action.EndRun.KEY);
         return Stream.of(
                         plan.wake(),
                         intake.nextReady(now),
+                        awaited.isAfter(now) ? awaited : Instant.MAX,
                         end == null || end.until().isBefore(now) ? Instant.MAX : end.until())
                 .min(Instant::compareTo)
                 .orElseThrow();
@@ -148,10 +154,11 @@ final class Pass {
                 batches.stream().mapToInt(Batch::number).max().orElse(0));
     }
 
-    private void list(Listing listing) {
+    private void list(Listing listing, Instant now) {
         if (listing != Listing.NONE) {
             int added = ledger.list(listing, intake.listedAt());
             if (added > 0) {
+                lastNew = now;
                 engine.events().accept(new Event.Listed(listing.names().size(), added));
             }
         }

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param itemBytes the most bytes of one item's data
  * @param poll how long after a listing the source is asked again
  * @param once whether the run ends when all listed items are done; else it goes on for ever
+ * @param keepRunning how long such a run goes on after the last new item was listed, though all be done
  * @param logs whether whole log tails are kept for every item, not only for failed ones
  */
 public record QueueSpec(
@@ -38,6 +39,7 @@ public record QueueSpec(
         int itemBytes,
         Duration poll,
         boolean once,
+        Duration keepRunning,
         boolean logs) {
 
     public QueueSpec {
@@ -49,6 +51,9 @@ public record QueueSpec(
         require(retries >= 0, "The number of retries is " + retries + ": it must not be negative.");
         require(batchItems >= 1 && batchItems <= 100, "A batch has 1 to 100 items, not " + batchItems + ".");
         require(batchBytes >= itemBytes, "One item's data (" + itemBytes + " bytes) must fit in a batch.");
+        require(
+                !keepRunning.isNegative(),
+                "The time to go on for new items is " + keepRunning + ": it must not be negative.");
         require(
                 timeout == null || timeout.toSeconds() >= 1,
                 "The time-out of an attempt is " + timeout + ": it must be a second or more.");

@@ -19,6 +19,7 @@ public final class QueueSpecBuilder {
     private int itemBytes = 800 * 1024;
     private Duration poll = Duration.ofSeconds(10);
     private boolean once = true;
+    private Duration keepRunning = Duration.ZERO;
     private boolean logs = true;
 
     QueueSpecBuilder(String name, WorkerSpec worker) {
@@ -39,6 +40,7 @@ public final class QueueSpecBuilder {
         itemBytes = spec.itemBytes();
         poll = spec.poll();
         once = spec.once();
+        keepRunning = spec.keepRunning();
         logs = spec.logs();
         return this;
     }
@@ -103,6 +105,11 @@ public final class QueueSpecBuilder {
         return this;
     }
 
+    public QueueSpecBuilder keepRunning(Duration afterTheLastNewItem) {
+        keepRunning = afterTheLastNewItem;
+        return this;
+    }
+
     public QueueSpecBuilder logs(boolean ofEveryItem) {
         logs = ofEveryItem;
         return this;
@@ -124,6 +131,7 @@ public final class QueueSpecBuilder {
                 itemBytes,
                 poll,
                 once,
+                keepRunning,
                 logs);
     }
 }

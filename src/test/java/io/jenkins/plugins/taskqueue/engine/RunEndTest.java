@@ -7,6 +7,7 @@ import io.jenkins.plugins.taskqueue.engine.fake.FakeCluster;
 import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,22 @@ class RunEndTest {
 
         assertThat(queue.item("new").state()).isEqualTo(ItemState.SUCCEEDED);
         assertThat(queue.manager.status().phase().isEnd()).isFalse();
+    }
+
+    @Test
+    void aRunThatIsToGoOnTakesNewItemsUntilThereWereNoneForSoLong() throws Exception {
+        queue.start(settings -> settings.keepRunning(Duration.ofMinutes(5))).work(20, queue.world.kubelet::succeedAll);
+        assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(8);
+        queue.world.clock.advance(Duration.ofMinutes(4));
+        queue.source.list(List.of("new"));
+        queue.poll();
+        queue.work(10, queue.world.kubelet::succeedAll);
+        assertThat(queue.item("new").state()).isEqualTo(ItemState.SUCCEEDED);
+
+        queue.world.clock.advance(Duration.ofMinutes(4));
+        assertThat(queue.pass(5).manager.status().phase().isEnd()).isFalse();
+        queue.world.clock.advance(Duration.ofMinutes(1));
+        assertThat(queue.pass(5).manager.status().phase()).isEqualTo(Status.Phase.SUCCEEDED);
     }
 
     @Test

@@ -55,4 +55,9 @@ public record Status(
     public int count(ItemState state) {
         return counts.getOrDefault(state, 0);
     }
+
+    /** The same in another phase. */
+    public Status at(Phase other) {
+        return new Status(queue, run, other, sentence, parallelism, counts, revision, now, begun, timeToGo, items);
+    }
 }

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.taskqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+import org.apache.commons.io.FileUtils;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** The cluster lives on beside Jenkins, which is restarted. */
+class RestartTest {
+    private static final String TWO = "def r = taskQueue image: 'acme/a:1', items: ['a', 'b', 'c'], parallelism: 2\n"
+            + "echo \"got ${r.total} ${r.succeeded} ${r.results['c']}\"";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @TempDir
+    private Path saved;
+
+    private final FakeClusters fakes = FakeClusters.use().workers(Workers.RUN_ON);
+    private String id;
+
+    @AfterEach
+    void tearDown() {
+        fakes.close();
+    }
+
+    private void start(JenkinsRule jenkins) throws Exception {
+        id = new Pipelines(jenkins).started(fakes, TWO, "a", "b").getExternalizableId();
+    }
+
+    private void goesOn(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+        BuildQueue queue = TaskQueueAction.of(run).queue("1");
+        Pipelines.await(() -> queue.isLive() && queue.status().count(ItemState.RUNNING) == 2);
+        assertThat(fakes.queue(run).running()).containsExactly("a", "b");
+        fakes.workers(Workers.SUCCEED);
+        new Pipelines(jenkins).ended(Result.SUCCESS, run);
+        jenkins.assertLogContains("got 3 3 done", run);
+        assertThat(fakes.queue(run).successes()).hasSize(3).containsValue(1).doesNotContainValue(2);
+        assertThat(fakes.queue(run).breaches()).isEmpty();
+        assertThat(fakes.queue(run).isDeleted()).isTrue();
+    }
+
+    @Test
+    void theStepTakesItsQueueUpAgainAfterARestart() throws Throwable {
+        sessions.then(this::start);
+        sessions.then(this::goesOn);
+    }
+
+    @Test
+    void theStepTakesItsQueueUpAgainAfterACrash() throws Throwable {
+        sessions.then(jenkins -> {
+            start(jenkins);
+            FileUtils.copyDirectory(sessions.getHome(), saved.toFile());
+        });
+        backToTheCrash(sessions.getHome());
+        sessions.then(this::goesOn);
+    }
+
+    /** Nothing that an orderly end of Jenkins wrote is left. */
+    private void backToTheCrash(File home) throws Exception {
+        FileUtils.cleanDirectory(home);
+        FileUtils.copyDirectory(saved.toFile(), home);
+    }
+
+    @Test
+    void whatEndedMeanwhileIsNotDoneAgain() throws Throwable {
+        sessions.then(this::start);
+        fakes.workers(Workers.SUCCEED);
+        sessions.then(jenkins -> {
+            WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+            new Pipelines(jenkins).ended(Result.SUCCESS, run);
+            assertThat(fakes.queue(run).successes()).hasSize(3).doesNotContainValue(2);
+        });
+    }
+
+    @Test
+    void anAbortThatWasBegunGoesOnAfterTheRestart() throws Throwable {
+        sessions.then(jenkins -> {
+            start(jenkins);
+            WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+            fakes.queue(run).stubborn(true);
+            run.getExecutor().interrupt();
+            Pipelines.await(
+                    () -> TaskQueueAction.of(run).queue("1").getRequest().isCancelled());
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+            fakes.queue(run).stubborn(false);
+            new Pipelines(jenkins).ended(Result.ABORTED, run);
+            assertThat(fakes.queue(run).isDeleted()).isTrue();
+        });
+    }
+
+    @Test
+    void whatAFreestyleBuildLeavesIsSwept() throws Throwable {
+        sessions.then(jenkins -> {
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            TaskQueueStep step = new TaskQueueStep("acme/a:1");
+            step.setItems("a\nb");
+            job.getBuildersList().add(new TaskQueueBuilder(step));
+            FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+            id = build.getExternalizableId();
+            Pipelines.await(() -> TaskQueueAction.of(build) != null
+                    && !fakes.queue(build).running().isEmpty());
+            FileUtils.copyDirectory(sessions.getHome(), saved.toFile());
+        });
+        backToTheCrash(sessions.getHome());
+        sessions.then(jenkins -> {
+            FreeStyleBuild build = (FreeStyleBuild) hudson.model.Run.fromExternalizableId(id);
+            assertThat(fakes.queue(build).running()).isNotEmpty();
+            Jenkins.get().getExtensionList(OrphanSweep.class).get(0).execute(TaskListener.NULL);
+            assertThat(fakes.queue(build).isDeleted()).isTrue();
+            assertThat(OpenQueues.get().entries(entry -> true)).isEmpty();
+            assertThat(TaskQueueAction.of(build).getSummaries().get(0).getResult())
+                    .isEqualTo("CANCELLED");
+        });
+    }
+
+    @Test
+    void buildXmlHoldsNothingForEachItem() throws Throwable {
+        fakes.workers(Workers.failing("needle-7"));
+        sessions.then(jenkins -> {
+            WorkflowRun run = new Pipelines(jenkins).run(Result.FAILURE, """
+                    def names = []
+                    for (int i = 0; i < 10; i++) { names << 'nee' + 'dle-' + i }
+                    taskQueue image: 'acme/a:1', items: names, parallelism: 5
+                    """);
+            id = run.getExternalizableId();
+            String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
+            assertThat(xml).contains("<succeeded>9</succeeded>").doesNotContain("needle-");
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+            BuildQueue queue = TaskQueueAction.of(run).queue("1");
+            assertThat(TaskQueueAction.of(run).getSummaries().get(0).getFailed())
+                    .isEqualTo(1);
+            assertThat(queue.status().items()).hasSize(10);
+            assertThat(queue.log("needle-7").orElseThrow()).contains("log of");
+            Files.writeString(run.getRootDir().toPath().resolve("task-queue-1-v1.json"), "no JSON");
+            queue.forget();
+            assertThat(queue.status().items()).isEmpty();
+            assertThat(queue.status().count(ItemState.FAILED)).isEqualTo(1);
+            assertThat(queue.status().sentence()).contains("task-queue-1-v1.json");
+            assertThat(((WorkflowJob) run.getParent()).getLastBuild()).isSameAs(run);
+        });
+    }
+}
