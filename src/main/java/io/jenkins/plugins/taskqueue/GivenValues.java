@@ -47,17 +47,14 @@ final class GivenValues {
         return pairs;
     }
 
-    /** Items: lines of text or a list of names, or a map of names and data; null for nothing. */
-    static Serializable items(Object given) {
-        if (!(given instanceof Map<?, ?> map)) {
-            return list("items", given);
-        }
+    /** Items with their data. */
+    static LinkedHashMap<String, Serializable> data(Map<?, ?> given) {
         LinkedHashMap<String, Serializable> items = new LinkedHashMap<>();
-        map.forEach((name, data) -> items.put(text("items", name), plain(data)));
+        given.forEach((name, data) -> items.put(text("items", name), plain(data)));
         return items;
     }
 
-    /** A source of what {@link #items} returned. */
+    /** A source of what {@link #list} or {@link #data} returned. */
     static ItemsSource source(Object items) {
         if (!(items instanceof Map<?, ?> map)) {
             return ItemsSource.of(

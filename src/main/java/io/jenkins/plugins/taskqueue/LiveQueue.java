@@ -135,7 +135,7 @@ final class LiveQueue {
                 return;
             }
         }
-        if (failure.isEmpty() && isLeft(status)) {
+        if (failure.isEmpty() && !ended.manager().endedRun() && isLeft(status)) {
             ended.close();
             lines.line("The run was ended by another build; this one goes on with what is left.");
             start();
@@ -144,13 +144,11 @@ final class LiveQueue {
         }
     }
 
-    /** Whether another manager of the same queue ended the run before all was done that this build wants. */
+    /** Whether not all is done that this build wants, though another build of the same queue ended the run. */
     private boolean isLeft(Status status) {
-        boolean unfinished = status.count(ItemState.PENDING) + status.count(ItemState.CANCELLED) > 0;
-        return unfinished
-                && status.phase() == Status.Phase.FAILED
-                && status.sentence().isEmpty()
-                && queue.getRequest().isNamed();
+        QueueRequest request = queue.getRequest();
+        int left = status.count(ItemState.PENDING) + status.count(ItemState.CANCELLED);
+        return left > 0 && request.isNamed() && !request.isCancelled();
     }
 
     /** @param abandoned whether something may be left in Kubernetes, for the sweep */
@@ -163,9 +161,10 @@ final class LiveQueue {
             over = true;
             told = whenEnded;
         }
-        QueueEnd end = new QueueEnd(status, failure, queue.getRequest().isCancelled());
+        QueueRequest request = queue.getRequest();
+        QueueEnd end = new QueueEnd(request.getDisplayName(), status, failure, request.isCancelled());
         String result = end.phase().name();
-        queue.action().end(new QueueSummary(queue.getRequest(), status, result, end.sentence(), clock.millis()));
+        queue.action().end(new QueueSummary(request, status, result, end.sentence(), clock.millis()));
         queue.snapshot().write(status);
         queue.forget();
         if (work != null) {

@@ -7,11 +7,12 @@ import java.util.Optional;
 /**
  * How a queue of a build ended.
  *
+ * @param queue the queue, for people
  * @param status the last that was seen of it
  * @param failure why it could not go on, for the user; empty where it came to its end
  * @param cancelled whether it was asked to stop
  */
-record QueueEnd(Status status, Optional<String> failure, boolean cancelled) {
+record QueueEnd(String queue, Status status, Optional<String> failure, boolean cancelled) {
 
     Status.Phase phase() {
         if (failure.isEmpty() && status.phase().isEnd()) {
@@ -24,7 +25,8 @@ record QueueEnd(Status status, Optional<String> failure, boolean cancelled) {
         if (failure.isPresent()) {
             return failure.get();
         }
-        String why = status.sentence().isEmpty() ? "" : " " + status.sentence();
-        return Counts.all(status) + "." + why;
+        boolean well = phase() == Status.Phase.SUCCEEDED || status.sentence().isEmpty();
+        String counts = Messages.QueueEnd_counts(queue, Counts.all(status));
+        return well ? counts : counts + " " + status.sentence();
     }
 }

@@ -27,7 +27,7 @@ final class StepSpec {
      * @param poll how often the source is asked
      */
     static QueueSpec of(TaskQueueStep step, QueueRequest request, Duration poll) {
-        FailedQueue.check(step.getOnFailure());
+        OnFailure.of(step.getOnFailure());
         if ((step.getSource() == null) == (step.getItems() == null)) {
             throw new IllegalArgumentException(
                     step.getSource() == null

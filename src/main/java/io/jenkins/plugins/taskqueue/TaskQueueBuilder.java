@@ -81,9 +81,9 @@ public final class TaskQueueBuilder extends Builder {
         if (end.phase() == Phase.CANCELLED) {
             build.setResult(Result.ABORTED);
         } else if (end.phase() == Phase.FAILED) {
-            build.setResult(Result.fromString(step.getOnFailure()));
+            build.setResult(OnFailure.of(step.getOnFailure()).result());
         }
-        return end.phase() == Phase.SUCCEEDED || step.getOnFailure().equals(FailedQueue.UNSTABLE);
+        return end.phase() == Phase.SUCCEEDED || OnFailure.of(step.getOnFailure()) == OnFailure.UNSTABLE;
     }
 
     /** The build step's name and form. */

@@ -6,7 +6,9 @@ import hudson.Extension;
 import hudson.Util;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -23,7 +25,8 @@ public final class TaskQueueStep extends Step implements Serializable {
 
     private final String image;
     private String source;
-    private Serializable items;
+    private ArrayList<String> itemNames;
+    private LinkedHashMap<String, Serializable> itemData;
     private int parallelism = 1;
     private String queue;
     private String cluster;
@@ -36,7 +39,7 @@ public final class TaskQueueStep extends Step implements Serializable {
     private int retries;
     private String timeout;
     private String maxFailures;
-    private String onFailure = FailedQueue.FAILURE;
+    private String onFailure = OnFailure.FAILURE.name();
     private int batch = 100;
     private String serviceAccount;
     private String podYaml;
@@ -64,12 +67,13 @@ public final class TaskQueueStep extends Step implements Serializable {
     /** A list of names, or a map of names and data; null where there is a source. */
     @CheckForNull
     public Object getItems() {
-        return items;
+        return itemData == null ? itemNames : itemData;
     }
 
     @DataBoundSetter
     public void setItems(Object items) {
-        this.items = GivenValues.items(items);
+        this.itemNames = items instanceof Map<?, ?> ? null : GivenValues.list("items", items);
+        this.itemData = items instanceof Map<?, ?> map ? GivenValues.data(map) : null;
     }
 
     public int getParallelism() {
@@ -196,7 +200,7 @@ public final class TaskQueueStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setOnFailure(String onFailure) {
-        this.onFailure = Util.fixEmptyAndTrim(onFailure) == null ? FailedQueue.FAILURE : onFailure.trim();
+        this.onFailure = Util.fixEmptyAndTrim(onFailure) == null ? OnFailure.FAILURE.name() : onFailure.trim();
     }
 
     public int getBatch() {
@@ -242,7 +246,8 @@ public final class TaskQueueStep extends Step implements Serializable {
     TaskQueueStep expanded(UnaryOperator<String> expand) {
         TaskQueueStep expanded = new TaskQueueStep(expand.apply(image));
         expanded.source = expand(source, expand);
-        expanded.items = items instanceof List<?> ? expand(values(items), expand) : items;
+        expanded.itemNames = itemNames == null ? null : expand(itemNames, expand);
+        expanded.itemData = itemData;
         expanded.parallelism = parallelism;
         expanded.queue = expand(queue, expand);
         expanded.cluster = expand(cluster, expand);

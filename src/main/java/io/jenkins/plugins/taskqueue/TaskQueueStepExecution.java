@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -79,35 +80,27 @@ final class TaskQueueStepExecution extends StepExecution {
     private void ended(QueueEnd end) {
         if (stopped != null) {
             getContext().onFailure(stopped);
-        } else if (end.failure().isPresent()) {
-            getContext().onFailure(new AbortException(end.failure().get()));
+        } else if (end.phase() == Phase.SUCCEEDED) {
+            getContext().onSuccess(StepResult.of(end.status()));
+        } else if (end.phase() == Phase.CANCELLED) {
+            CancelledQueue cause = new CancelledQueue(end.queue());
+            getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true, cause));
+        } else if (end.failure().isEmpty() && OnFailure.of(step.getOnFailure()) == OnFailure.UNSTABLE) {
+            unstable(end);
         } else {
-            switch (end.phase()) {
-                case SUCCEEDED -> getContext().onSuccess(StepResult.of(end.status()));
-                case CANCELLED -> getContext().onFailure(failure(Result.ABORTED, true, end));
-                default -> failed(end);
-            }
+            getContext().onFailure(new AbortException(end.sentence()));
         }
     }
 
-    private void failed(QueueEnd end) {
-        if (step.getOnFailure().equals(FailedQueue.FAILURE)) {
-            getContext().onFailure(failure(Result.FAILURE, false, end));
-            return;
-        }
+    private void unstable(QueueEnd end) {
         try {
-            getContext()
-                    .get(FlowNode.class)
-                    .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(end.sentence()));
+            WarningAction warning = new WarningAction(Result.UNSTABLE).withMessage(end.sentence());
+            getContext().get(FlowNode.class).addOrReplaceAction(warning);
             getContext().get(Run.class).setResult(Result.UNSTABLE);
             getContext().onSuccess(StepResult.of(end.status()));
         } catch (IOException | InterruptedException e) {
             getContext().onFailure(e);
         }
-    }
-
-    private static FlowInterruptedException failure(Result result, boolean interruption, QueueEnd end) {
-        return new FlowInterruptedException(result, interruption, new FailedQueue(end.sentence()));
     }
 
     @Override

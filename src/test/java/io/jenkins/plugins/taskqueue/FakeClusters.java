@@ -18,6 +18,7 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
     private final QueuePorts before = current;
     private volatile Workers workers = Workers.SUCCEED;
     private volatile String refusal;
+    private volatile boolean reachable = true;
 
     static FakeClusters use() {
         FakeClusters fakes = new FakeClusters();
@@ -38,9 +39,15 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
         return this;
     }
 
+    /** Whether the cluster can be reached. */
+    FakeClusters reachable(boolean isSo) {
+        reachable = isSo;
+        return this;
+    }
+
     /** What is there of a queue; it need not have begun. */
     LiveFake queue(String name) {
-        return queues.computeIfAbsent(name, n -> new LiveFake(workers));
+        return queues.computeIfAbsent(name, n -> new LiveFake(workers, () -> reachable));
     }
 
     /** Of the queue that a build has for itself. */

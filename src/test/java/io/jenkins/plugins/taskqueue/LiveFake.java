@@ -11,12 +11,15 @@ import io.jenkins.plugins.taskqueue.engine.fake.RuleBook;
 import io.jenkins.plugins.taskqueue.engine.fake.SettableClock;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /**
  * One queue of the fake cluster in real time: after each call the pods are moved on, and every manager that is connected is
@@ -29,10 +32,12 @@ final class LiveFake {
     private final FakeKubelet kubelet = new FakeKubelet(store);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
+    private final BooleanSupplier reachable;
     private Workers workers;
     private boolean stubborn;
 
-    LiveFake(Workers workers) {
+    LiveFake(Workers workers, BooleanSupplier reachable) {
+        this.reachable = reachable;
         this.workers = workers;
     }
 
@@ -42,8 +47,11 @@ final class LiveFake {
         private Runnable onChange = () -> {};
 
         @Override
-        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] args) throws Throwable {
+        public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
             synchronized (LiveFake.this) {
+                if (!reachable.getAsBoolean() && List.of("open", "delete").contains(method.getName())) {
+                    throw new ClusterException(ClusterException.Kind.PASSING, "The cluster is out of reach.");
+                }
                 switch (method.getName()) {
                     case "mayAct":
                         return !connections.isEmpty() && connections.get(0) == this;
@@ -131,8 +139,8 @@ final class LiveFake {
     }
 
     /** How often each item succeeded. */
-    synchronized java.util.Map<String, Integer> successes() {
-        return java.util.Map.copyOf(rules.successes());
+    synchronized Map<String, Integer> successes() {
+        return Map.copyOf(rules.successes());
     }
 
     synchronized List<String> breaches() {

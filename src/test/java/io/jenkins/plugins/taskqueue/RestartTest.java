@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.apache.commons.io.FileUtils;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -124,6 +125,8 @@ class RestartTest {
         backToTheCrash(sessions.getHome());
         sessions.then(jenkins -> {
             FreeStyleBuild build = (FreeStyleBuild) hudson.model.Run.fromExternalizableId(id);
+            TaskQueueBuilder builder = build.getProject().getBuildersList().get(TaskQueueBuilder.class);
+            assertThat(builder.getStep().getItems()).isEqualTo(List.of("a", "b"));
             assertThat(fakes.queue(build).running()).isNotEmpty();
             Jenkins.get().getExtensionList(OrphanSweep.class).get(0).execute(TaskListener.NULL);
             assertThat(fakes.queue(build).isDeleted()).isTrue();

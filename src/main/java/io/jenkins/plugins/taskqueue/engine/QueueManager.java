@@ -105,6 +105,11 @@ public final class QueueManager implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
+    /** Whether it was this manager that ended the run, not another one of the same queue. */
+    public boolean endedRun() {
+        return actor.isRunEnded();
+    }
+
     /** Stops the run: what runs is stopped, what has not ended is CANCELLED, and nothing of it is left. */
     public void cancel() {
         controls.updateAndGet(asked -> asked.withStop(Stop.ABORT));
