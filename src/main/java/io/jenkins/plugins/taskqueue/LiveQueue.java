@@ -4,13 +4,11 @@ import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
-import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.Engine;
 import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.QueueManager;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
-import io.jenkins.plugins.taskqueue.engine.Retry;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
@@ -28,7 +26,6 @@ import java.util.logging.Logger;
 final class LiveQueue {
     private static final Logger LOGGER = Logger.getLogger(LiveQueue.class.getName());
     private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
-    private static final int RETRY_TRIES = 10;
 
     private final BuildQueues all;
     private final BuildQueue queue;
@@ -36,17 +33,9 @@ final class LiveQueue {
     private final BuildLogLines lines;
     private final Clock clock = Clock.systemUTC();
     private Consumer<QueueEnd> whenEnded;
-    private volatile Work work;
+    private volatile QueueWork work;
     private boolean over;
     private Instant snapshotAt = Instant.MIN;
-
-    /** What works, from one opening to the next. */
-    private record Work(QueueManager manager, Cluster cluster, QueueThreads threads) {
-        void close() {
-            manager.close();
-            threads.close();
-        }
-    }
 
     LiveQueue(
             BuildQueues all,
@@ -89,7 +78,7 @@ final class LiveQueue {
         Engine engine = new Engine(clock, all.timer(), threads.calls(), threads.fetches(), this::event);
         QueueSpec first = spec.withParallelism(ClusterLimits.atFirst(this, spec.parallelism()));
         QueueManager manager = new QueueManager(first, source, cluster, queue.logs(), engine);
-        Work begun = new Work(manager, cluster, threads);
+        QueueWork begun = new QueueWork(manager, cluster, threads);
         lines.begin(spec, source, cluster);
         synchronized (this) {
             if (over) {
@@ -127,7 +116,7 @@ final class LiveQueue {
         background(() -> queue.snapshot().write(status));
     }
 
-    private void ended(Work ended) {
+    private void ended(QueueWork ended) {
         Status status = ended.manager().status();
         Optional<String> failure = ended.manager().failure();
         synchronized (this) {
@@ -187,46 +176,29 @@ final class LiveQueue {
 
     /** Null while it is only being opened. */
     QueueManager manager() {
-        Work now = work;
+        QueueWork now = work;
         return now == null ? null : now.manager();
     }
 
     Status status() {
-        Work now = work;
+        QueueWork now = work;
         return now == null
                 ? queue.snapshot().read(queue.getRequest(), null)
                 : now.manager().status();
     }
 
     Optional<String> log(String item) throws InterruptedException {
-        Work now = work;
+        QueueWork now = work;
         return now == null ? Optional.empty() : now.manager().log(item);
     }
 
     /** @param item null for all that failed */
     void retry(String item) {
-        Cluster cluster = working().cluster();
-        for (int tries = 1; ; tries++) {
-            try {
-                if (item == null) {
-                    Retry.mark(cluster, any -> true);
-                } else {
-                    Retry.markItem(cluster, item);
-                }
-                return;
-            } catch (ClusterException e) {
-                if (e.kind() != ClusterException.Kind.CONFLICT || tries == RETRY_TRIES) {
-                    throw new IllegalStateException(e.getMessage(), e);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        working().retry(item);
     }
 
-    private Work working() {
-        Work now = work;
+    private QueueWork working() {
+        QueueWork now = work;
         if (now == null) {
             throw new IllegalStateException(
                     Messages.LiveQueue_opening(queue.getRequest().getDisplayName()));
@@ -239,7 +211,7 @@ final class LiveQueue {
     }
 
     void change(UnaryOperator<QueueRequest> wish, Consumer<QueueManager> act) {
-        Work now = working();
+        QueueWork now = working();
         queue.action().change(queue.getKey(), wish);
         act.accept(now.manager());
         background(this::save);
@@ -258,20 +230,14 @@ final class LiveQueue {
         queue.action().change(queue.getKey(), QueueRequest::asCancelled);
         background(() -> {
             save();
-            Work now = work;
-            if (now != null && canStop(now)) {
+            QueueWork now = work;
+            if (now != null && now.canStop(queue.getRequest().isNamed())) {
                 lines.line("Stopping what runs; what has not ended is cancelled.");
                 now.manager().cancel();
             } else {
                 end(status(), Optional.empty(), true);
             }
         });
-    }
-
-    /** A queue that was not reached has nothing that could be stopped from here; one that another acts on is the other's. */
-    private boolean canStop(Work now) {
-        boolean opened = !now.manager().status().run().isEmpty();
-        return opened && (now.cluster().mayAct() || !queue.getRequest().isNamed());
     }
 
     /** Goes on to the end without the build: nobody waits for it any more. */
@@ -282,7 +248,7 @@ final class LiveQueue {
 
     /** Stops to work; what runs in Kubernetes goes on, and is taken up again after the restart. */
     void leave() {
-        Work left = stopWork();
+        QueueWork left = stopWork();
         if (left != null) {
             queue.snapshot().write(left.manager().status());
             left.close();
@@ -292,14 +258,14 @@ final class LiveQueue {
     /** Stops to work, and writes nothing. */
     void drop() {
         lines.mute();
-        Work left = stopWork();
+        QueueWork left = stopWork();
         if (left != null) {
             left.close();
         }
     }
 
-    private synchronized Work stopWork() {
-        Work now = over ? null : work;
+    private synchronized QueueWork stopWork() {
+        QueueWork now = over ? null : work;
         over = true;
         return now;
     }

@@ -60,7 +60,11 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
         if (refusal != null) {
             throw new AbortException(refusal);
         }
-        return request.in("fake", "fake");
+        String configured = TaskQueueConfiguration.get().getClusters().stream()
+                .map(ClusterConfig::getName)
+                .findFirst()
+                .orElse("fake");
+        return request.in(configured, "fake");
     }
 
     @Override
