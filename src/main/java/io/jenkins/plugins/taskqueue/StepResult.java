@@ -10,16 +10,21 @@ import java.util.Map;
 
 /** What the step returns: plain values, which a sandboxed Pipeline may use and Jenkins can keep. */
 final class StepResult {
+    /** So many characters of results are returned: Jenkins writes them down at every step that follows. */
+    private static final int MOST_RESULTS = 4 * 1024 * 1024;
+
     private StepResult() {}
 
     static HashMap<String, Object> of(Status status) {
         ArrayList<String> failedItems = new ArrayList<>();
         HashMap<String, String> results = new HashMap<>();
+        long characters = 0;
         for (ItemStatus item : status.items()) {
             if (item.state() == ItemState.FAILED) {
                 failedItems.add(item.name());
             }
-            if (!item.result().isEmpty()) {
+            characters += item.result().length();
+            if (!item.result().isEmpty() && characters <= MOST_RESULTS) {
                 results.put(item.name(), item.result());
             }
         }

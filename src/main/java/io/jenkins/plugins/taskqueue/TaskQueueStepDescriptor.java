@@ -1,12 +1,27 @@
 package io.jenkins.plugins.taskqueue;
 
+import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.UserPod;
+import io.jenkins.plugins.taskqueue.engine.status.Spans;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import jenkins.util.SetContextClassLoader;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The step's form: what it offers and how it is checked. */
 public abstract class TaskQueueStepDescriptor extends StepDescriptor {
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     @Override
     public String getFunctionName() {
         return "taskQueue";
@@ -15,5 +30,181 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
+    }
+
+    /** A list as the text of a form, one value on each line. */
+    public String lines(Object setting) {
+        Object values = setting instanceof Map<?, ?> map ? List.copyOf(map.keySet()) : setting;
+        return String.join("\n", TaskQueueStep.values(values));
+    }
+
+    @POST
+    public ListBoxModel doFillSourceItems(@AncestorInPath Item item, @QueryParameter String source) {
+        return mayConfigure(item) ? TaskQueueConfiguration.get().fillSourceItems(source) : only(source);
+    }
+
+    @POST
+    public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
+        return mayConfigure(item) ? TaskQueueConfiguration.get().fillClusterItems(cluster) : only(cluster);
+    }
+
+    @POST
+    public ListBoxModel doFillOnFailureItems() {
+        return new ListBoxModel(
+                new ListBoxModel.Option(Messages.TaskQueueStepDescriptor_failure(), OnFailure.FAILURE.name()),
+                new ListBoxModel.Option(Messages.TaskQueueStepDescriptor_unstable(), OnFailure.UNSTABLE.name()));
+    }
+
+    private static boolean mayConfigure(Item item) {
+        return item != null && item.hasPermission(Item.CONFIGURE);
+    }
+
+    private static ListBoxModel only(String current) {
+        return new ListBoxModel(new ListBoxModel.Option(current));
+    }
+
+    /** Looks at one setting of a form; what it throws is shown below the field. */
+    private interface Check {
+        FormValidation of(String value);
+    }
+
+    private static FormValidation check(Item item, String value, Check check) {
+        if (item == null) {
+            return FormValidation.ok();
+        }
+        item.checkPermission(Item.CONFIGURE);
+        try {
+            return check.of(Util.fixNull(value).trim());
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    private static FormValidation number(String value, int least, int most, String sentence) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return FormValidation.ok();
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        return FormValidation.error(sentence);
+    }
+
+    private static FormValidation span(String value) {
+        if (!value.isEmpty()) {
+            Spans.parse(value);
+        }
+        return FormValidation.ok();
+    }
+
+    @POST
+    public FormValidation doCheckItems(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String source) {
+        return check(item, value, items -> {
+            if (items.isEmpty() == Util.fixNull(source).isEmpty()) {
+                return FormValidation.error(
+                        items.isEmpty()
+                                ? Messages.TaskQueueStepDescriptor_noItems()
+                                : Messages.TaskQueueStepDescriptor_sourceAndItems());
+            }
+            if (!items.isEmpty()) {
+                GivenValues.source(GivenValues.list("items", items)).close();
+            }
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(
+                item,
+                value,
+                image -> image.isEmpty()
+                        ? FormValidation.error(Messages.TaskQueueStepDescriptor_noImage())
+                        : FormValidation.ok());
+    }
+
+    @POST
+    public FormValidation doCheckParallelism(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(
+                item,
+                value,
+                most -> most.equals("0")
+                        ? FormValidation.warning(Messages.TaskQueueStepDescriptor_nothingStarts())
+                        : number(most, 1, Integer.MAX_VALUE, Messages.TaskQueueStepDescriptor_parallelism()));
+    }
+
+    @POST
+    public FormValidation doCheckRetries(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, n -> number(n, 0, Integer.MAX_VALUE, Messages.TaskQueueStepDescriptor_retries()));
+    }
+
+    @POST
+    public FormValidation doCheckBatch(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, n -> number(n, 1, 100, Messages.TaskQueueStepDescriptor_batch()));
+    }
+
+    @POST
+    public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, TaskQueueStepDescriptor::span);
+    }
+
+    @POST
+    public FormValidation doCheckKeepRunning(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, TaskQueueStepDescriptor::span);
+    }
+
+    @POST
+    public FormValidation doCheckMaxFailures(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, limit -> {
+            StepSpec.failures(Util.fixEmpty(limit));
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckEnv(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, lines -> {
+            TaskQueueStep.values(GivenValues.list("env", lines)).forEach(StepSpec::literal);
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckSecretEnv(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, lines -> {
+            TaskQueueStep.values(GivenValues.list("secretEnv", lines)).forEach(StepSpec::secret);
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckResources(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, lines -> {
+            StepSpec.resources(GivenValues.list("resources", lines), "limits.");
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(
+                item,
+                value,
+                name -> name.isEmpty() || NAMESPACE.matcher(name).matches() || name.contains("$")
+                        ? FormValidation.ok()
+                        : FormValidation.error(Messages.TaskQueueStepDescriptor_namespace()));
+    }
+
+    @POST
+    public FormValidation doCheckPodYaml(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, yaml -> {
+            try (SetContextClassLoader kubernetes = new SetContextClassLoader(UserPod.class)) {
+                UserPod.check(Util.fixNull(value));
+            }
+            return FormValidation.ok();
+        });
     }
 }

@@ -18,11 +18,23 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * The Pod that a user wrote, which everything else is merged over. Its container {@code worker}, or else its first, is
  * the worker's; it is made if there is none.
  */
-final class UserPod {
+public final class UserPod {
     /** The container that does the item. */
     static final String WORKER = "worker";
 
     private UserPod() {}
+
+    /**
+     * Whether it can be read: nothing of it is looked up in a cluster.
+     *
+     * @param yaml may be blank
+     * @throws IllegalArgumentException with a sentence that names the line
+     */
+    public static void check(String yaml) {
+        if (!yaml.isBlank()) {
+            parse(yaml, new KubernetesSerialization());
+        }
+    }
 
     /**
      * @return a Pod whose first container is named {@code worker}

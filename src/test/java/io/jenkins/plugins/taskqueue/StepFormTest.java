@@ -1,0 +1,212 @@
+package io.jenkins.plugins.taskqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.verb.POST;
+
+/** The step's form, in a freestyle job and in the Snippet Generator. */
+@WithJenkins
+class StepFormTest {
+    private static JenkinsRule jenkins;
+    private static FreeStyleProject job;
+
+    @BeforeAll
+    static void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        job = rule.createFreeStyleProject();
+        TaskQueueConfiguration.get()
+                .setAmbassadors(List.of(new AmbassadorConfig("videos", new UrlLocation("http://127.0.0.1:1/"))));
+        TaskQueueConfiguration.get().setClusters(List.of(new ClusterConfig("near")));
+    }
+
+    private static TaskQueueStep.DescriptorImpl form() {
+        return Jenkins.get().getDescriptorByType(TaskQueueStep.DescriptorImpl.class);
+    }
+
+    private static TaskQueueStep full() {
+        TaskQueueStep step = new TaskQueueStep("acme/thumbnailer:1");
+        step.setParallelism(8);
+        step.setQueue("nightly");
+        step.setCluster("near");
+        step.setNamespace("media");
+        step.setCommand(List.of("sh", "-c", "convert \"$(cat x)\""));
+        step.setArgs(List.of("--fast"));
+        step.setEnv(Map.of("SIZE", "large"));
+        step.setSecretEnv(List.of("PASSWORD=store/password"));
+        step.setResources(List.of("cpu=500m", "limits.memory=1Gi"));
+        step.setRetries(2);
+        step.setTimeout("10m");
+        step.setMaxFailures("5%");
+        step.setOnFailure("UNSTABLE");
+        step.setBatch(7);
+        step.setServiceAccount("puller");
+        step.setPodYaml("spec:\n  nodeName: one\n");
+        step.setKeepRunning("30m");
+        return step;
+    }
+
+    private static TaskQueueStep afterTheForm(TaskQueueStep step) throws Exception {
+        return jenkins.configRoundtrip(new TaskQueueBuilder(step)).getStep();
+    }
+
+    @Test
+    void everySettingComesBackFromTheForm() throws Exception {
+        TaskQueueStep source = full();
+        source.setSource("videos");
+        TaskQueueStep items = full();
+        items.setItems(List.of("a", "b"));
+
+        assertThat(afterTheForm(source)).usingRecursiveComparison().isEqualTo(source);
+        assertThat(afterTheForm(items)).usingRecursiveComparison().isEqualTo(items);
+    }
+
+    @Test
+    void whatWasNotSetStaysSo() throws Exception {
+        TaskQueueStep bare = new TaskQueueStep("acme/a:1");
+
+        assertThat(afterTheForm(bare)).usingRecursiveComparison().isEqualTo(bare);
+    }
+
+    @Test
+    void theSnippetNamesWhatIsNotTheDefault() throws Exception {
+        TaskQueueStep step = new TaskQueueStep("acme/a:1");
+        step.setItems("a\nb");
+        step.setParallelism(2);
+
+        assertThat(Snippetizer.object2Groovy(step))
+                .isEqualTo("taskQueue image: 'acme/a:1', items: ['a', 'b'], parallelism: 2");
+    }
+
+    @Test
+    void whatTheSettingsMeanToTheEngine() {
+        TaskQueueStep step = full();
+        step.setItems(List.of("a"));
+
+        QueueSpec spec = StepSpec.of(step, request(step), Duration.ofSeconds(3));
+
+        assertThat(spec.named()).isTrue();
+        assertThat(spec.name()).isEqualTo("nightly");
+        assertThat(spec.parallelism()).isEqualTo(8);
+        assertThat(spec.retries()).isEqualTo(2);
+        assertThat(spec.timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(spec.failures()).hasToString("5%");
+        assertThat(spec.batchItems()).isEqualTo(7);
+        assertThat(spec.poll()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(spec.keepRunning()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(spec.worker().command()).containsExactly("sh", "-c", "convert \"$(cat x)\"");
+        assertThat(spec.worker().args()).containsExactly("--fast");
+        assertThat(spec.worker().env()).hasSize(2);
+        assertThat(spec.worker().requests()).isEqualTo(Map.of("cpu", "500m"));
+        assertThat(spec.worker().limits()).isEqualTo(Map.of("cpu", "500m", "memory", "1Gi"));
+        assertThat(spec.worker().serviceAccount()).isEqualTo("puller");
+        assertThat(spec.worker().podYaml()).contains("nodeName");
+    }
+
+    private static QueueRequest request(TaskQueueStep step) {
+        return new QueueRequest("1", step, null, 0);
+    }
+
+    @Test
+    void theFormOffersTheConfiguredNames() {
+        assertThat(form().doFillSourceItems(job, ""))
+                .extracting(option -> option.value)
+                .contains("videos");
+        assertThat(form().doFillClusterItems(job, ""))
+                .extracting(option -> option.value)
+                .contains("near");
+        assertThat(form().doFillSourceItems(null, "kept"))
+                .extracting(option -> option.value)
+                .containsExactly("kept");
+    }
+
+    @Test
+    void whatIsWrongIsToldBelowItsField() {
+        assertThat(form().doCheckItems(job, "", "")).hasMessageContaining("Choose a source");
+        assertThat(form().doCheckItems(job, "a", "videos")).hasMessageContaining("leave one of them empty");
+        assertThat(form().doCheckItems(job, "a\na", "")).hasMessageContaining("twice");
+        assertThat(form().doCheckImage(job, "")).hasMessageContaining("image");
+        assertThat(form().doCheckParallelism(job, "-1")).hasMessageContaining("1 or more");
+        assertThat(form().doCheckParallelism(job, "0").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(form().doCheckRetries(job, "x")).hasMessageContaining("0 or more");
+        assertThat(form().doCheckBatch(job, "101")).hasMessageContaining("1 to 100");
+        assertThat(form().doCheckTimeout(job, "10")).hasMessageContaining("no duration");
+        assertThat(form().doCheckKeepRunning(job, "soon")).hasMessageContaining("no duration");
+        assertThat(form().doCheckMaxFailures(job, "101%")).hasMessageContaining("no limit of failures");
+        assertThat(form().doCheckEnv(job, "A=1\nB")).hasMessageContaining("NAME=VALUE");
+        assertThat(form().doCheckSecretEnv(job, "A=b")).hasMessageContaining("NAME=SECRET/KEY");
+        assertThat(form().doCheckResources(job, "cpu")).hasMessageContaining("NAME=AMOUNT");
+        assertThat(form().doCheckNamespace(job, "Media")).hasMessageContaining("lower-case");
+        assertThat(form().doCheckPodYaml(job, "kind: Job")).hasMessageContaining("kind Job");
+    }
+
+    @Test
+    void whatIsRightIsLeftAlone() {
+        assertThat(List.of(
+                        form().doCheckItems(job, "a\nb", ""),
+                        form().doCheckItems(job, "", "videos"),
+                        form().doCheckImage(job, "acme/a:1"),
+                        form().doCheckParallelism(job, "8"),
+                        form().doCheckTimeout(job, ""),
+                        form().doCheckTimeout(job, "1h30m"),
+                        form().doCheckMaxFailures(job, ""),
+                        form().doCheckEnv(job, "A=1\nB="),
+                        form().doCheckSecretEnv(job, "A=b/c"),
+                        form().doCheckResources(job, "requests.cpu=1"),
+                        form().doCheckNamespace(job, "media"),
+                        form().doCheckPodYaml(job, "spec:\n  nodeName: one")))
+                .allSatisfy(validation -> assertThat(validation.kind).isEqualTo(FormValidation.Kind.OK));
+    }
+
+    @Test
+    void onlyWhoMayConfigureTheJobHasSettingsChecked() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        try (ACLContext as = ACL.as2(User.getById("reader", true).impersonate2())) {
+            List<Method> checks = Arrays.stream(TaskQueueStepDescriptor.class.getDeclaredMethods())
+                    .filter(method -> method.getName().startsWith("doCheck"))
+                    .toList();
+            assertThat(checks).hasSize(13).allSatisfy(check -> {
+                assertThat(check.isAnnotationPresent(POST.class)).isTrue();
+                Object[] values = new Object[check.getParameterCount()];
+                Arrays.fill(values, "x");
+                values[0] = job;
+                assertThatThrownBy(() -> check.invoke(form(), values))
+                        .isInstanceOf(InvocationTargetException.class)
+                        .hasCauseInstanceOf(AccessDeniedException3.class);
+            });
+            assertThat(form().doFillSourceItems(job, ""))
+                    .extracting(option -> option.value)
+                    .containsExactly("");
+            assertThat(form().doFillClusterItems(job, ""))
+                    .extracting(option -> option.value)
+                    .containsExactly("");
+        } finally {
+            jenkins.jenkins.setAuthorizationStrategy(new hudson.security.AuthorizationStrategy.Unsecured());
+        }
+    }
+}
