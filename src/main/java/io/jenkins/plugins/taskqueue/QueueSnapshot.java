@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,7 +28,7 @@ record QueueSnapshot(Path file) {
     /** A failure is logged, and the file stays as it was. */
     void write(Status status) {
         try {
-            Path part = Files.createTempFile(file.getParent(), ".task-queue-", ".json");
+            Path part = Files.createTempFile(Objects.requireNonNull(file.getParent()), ".task-queue-", ".json");
             try {
                 Files.write(part, JSON.writeValueAsBytes(SnapshotJson.of(status)));
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -108,7 +108,7 @@ final class Table {
         change(() -> map.getMetadata().getName().equals(names.owner()) ? seeOwner(map) : seeRecord(map));
     }
 
-    private boolean seeOwner(ConfigMap map) {
+    private synchronized boolean seeOwner(ConfigMap map) {
         Owner.State state = Owner.State.of(map);
         boolean isNews = owner == null || state.version() > owner.version();
         if (isNews) {
@@ -118,7 +118,7 @@ final class Table {
         return isNews;
     }
 
-    private boolean seeRecord(ConfigMap map) {
+    private synchronized boolean seeRecord(ConfigMap map) {
         if (!records.isNews(map)) {
             return false;
         }
@@ -154,11 +154,16 @@ final class Table {
         });
     }
 
+    private synchronized boolean seeOwnerGone(String uid) {
+        boolean isOwner = owner != null && owner.uid().equals(uid);
+        ownerDeleted |= isOwner;
+        return isOwner;
+    }
+
     /** A ConfigMap is no more. */
     void configMapGone(String name, String uid) {
         change(() -> {
-            if (owner != null && owner.uid().equals(uid)) {
-                ownerDeleted = true;
+            if (seeOwnerGone(uid)) {
                 return true;
             }
             Optional<Rows.Row<RecordRow>> row = records.get(name, uid);

@@ -132,7 +132,8 @@ final class Watched<T extends HasMetadata> {
             if (e.getCause() instanceof KubernetesClientException refused && refused.getCode() == 410) {
                 version = null;
             }
-            LOGGER.log(Level.FINE, e, () -> call + " failed, next try in " + pauseMillis + " ms");
+            long pause = pauseMillis;
+            LOGGER.log(Level.FINE, e, () -> call + " failed, next try in " + pause + " ms");
             var failed = new Watching();
             current = failed;
             schedule(() -> restart(failed, null), pauseMillis);
