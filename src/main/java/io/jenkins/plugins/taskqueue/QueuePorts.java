@@ -12,6 +12,7 @@ import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Opens what a queue works with, as an administrator configured it. May block: never called on a thread of Pipeline's. All
@@ -54,7 +55,9 @@ class QueuePorts {
 
     final Source source(QueueRequest settled, TaskQueueStep step, Run<?, ?> run) throws AbortException {
         AmbassadorConfig config = ambassador(settled, run);
-        return config == null ? GivenValues.source(step.getItems()) : config.open(place(settled, run));
+        return config == null
+                ? GivenValues.source(Objects.requireNonNull(step.getItems()))
+                : config.open(place(settled, run));
     }
 
     /** How often the source is to be asked. */

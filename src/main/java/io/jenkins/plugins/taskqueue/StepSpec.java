@@ -38,13 +38,17 @@ final class StepSpec {
                 .named(request.isNamed())
                 .parallelism(request.getParallelism())
                 .retries(step.getRetries())
-                .timeout(step.getTimeout() == null ? null : Spans.parse(step.getTimeout()))
+                .timeout(span(step.getTimeout(), null))
                 .failures(failures(step.getMaxFailures()))
                 .batchItems(step.getBatch())
                 .poll(poll)
-                .keepRunning(step.getKeepRunning() == null ? Duration.ZERO : Spans.parse(step.getKeepRunning()))
+                .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
                 .logs(true)
                 .build();
+    }
+
+    private static Duration span(String text, Duration otherwise) {
+        return text == null ? otherwise : Spans.parse(text);
     }
 
     static FailureLimit failures(Object limit) {
