@@ -64,7 +64,8 @@ final class LiveQueue {
             QueueSpec spec = StepSpec.of(step, settled, ports.poll(settled, run));
             OpenQueues.get().add(queue);
             run.save();
-            begin(spec, ports.source(settled, step, run), ports.cluster(settled, spec));
+            Source source = RestOfBuild.rest(queue, ports.source(settled, step, run));
+            begin(spec, source, ports.cluster(settled, spec));
         } catch (AbortException | IllegalArgumentException e) {
             end(queue.status(), Optional.of(e.getMessage()), false);
         } catch (IOException | RuntimeException e) {

@@ -13,15 +13,16 @@ record QueueWork(QueueManager manager, Cluster cluster, QueueThreads threads) im
      * May block.
      *
      * @param item null for all that failed
-     * @throws IllegalStateException with a sentence, where the cluster does not take it
+     * @throws IllegalStateException with a sentence, where the cluster does not take it, or the end of the item is not in
+     *     its record yet
      */
     void retry(String item) {
         for (int tries = 1; ; tries++) {
             try {
-                if (item == null) {
-                    Retry.mark(cluster, any -> true);
-                } else {
-                    Retry.markItem(cluster, item);
+                boolean marked =
+                        item == null ? !Retry.mark(cluster, any -> true).isEmpty() : Retry.markItem(cluster, item);
+                if (!marked) {
+                    throw new IllegalStateException(Messages.QueueWork_notWritten());
                 }
                 return;
             } catch (ClusterException e) {

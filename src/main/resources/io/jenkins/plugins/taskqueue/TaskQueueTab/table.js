@@ -1,8 +1,9 @@
 /*
  * The table of a queue's items, on the queue manager's page and on a build's page in Jenkins. It fills every
  * <div class="task-queue" data-status-url="…" data-log-url="…"> of the page. Optional: data-key (for several tables on
- * one page), data-heading (an element's name), data-title (the page's title gets the counts), data-shortcuts ("/" goes
- * to the search), data-action-url (whoever looks may change the queue; see actions.js).
+ * one page), data-heading (an element's name), data-name (what the queue is called here), data-title (the page's title
+ * gets the counts), data-shortcuts ("/" goes to the search), data-action-url (whoever looks may change the queue; see
+ * actions.js).
  */
 (function (taskQueue) {
   "use strict";
@@ -30,7 +31,7 @@
     const actions = root.dataset.actionUrl
       ? taskQueue.createActions(root.dataset.actionUrl, texts, actionDone, (text) => (spoken.textContent = text))
       : null;
-    const summary = taskQueue.createSummary(texts, root.dataset.heading || "h2");
+    const summary = taskQueue.createSummary(texts, root.dataset.heading || "h2", root.dataset.name);
     const toolbar = taskQueue.createToolbar(texts, view, togglePause);
     const rows = taskQueue.createRows(texts, view, (item) => view.change({ item }), actions);
     const paging = taskQueue.createPaging(texts, view);

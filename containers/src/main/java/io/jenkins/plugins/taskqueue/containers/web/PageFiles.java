@@ -25,7 +25,7 @@ final class PageFiles {
         for (String style : List.of("table", "controls", "rows", "details")) {
             add("/" + style + ".css", TABLE + style + ".css", STYLE);
         }
-        for (String script : List.of("dom", "text", "view", "summary", "toolbar", "rows", "details", "table")) {
+        for (String script : List.of("dom", "text", "view", "head", "toolbar", "rows", "details", "table")) {
             add("/" + script + ".js", TABLE + script + ".js", SCRIPT);
         }
     }

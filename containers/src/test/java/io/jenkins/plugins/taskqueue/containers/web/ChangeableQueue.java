@@ -111,8 +111,7 @@ final class ChangeableQueue implements AutoCloseable {
         for (String style : List.of("page", "table", "controls", "rows", "details", "actions")) {
             head.append("<link rel=\"stylesheet\" href=\"").append(style).append(".css\">");
         }
-        for (String script :
-                List.of("dom", "text", "view", "summary", "toolbar", "rows", "details", "actions", "table")) {
+        for (String script : List.of("dom", "text", "view", "head", "toolbar", "rows", "details", "actions", "table")) {
             head.append("<script src=\"").append(script).append(".js\" defer></script>");
         }
         return PAGE.formatted(head, changeable ? "data-action-url=\"do/\"" : "");

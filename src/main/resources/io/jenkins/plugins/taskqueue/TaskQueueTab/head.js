@@ -6,7 +6,8 @@
   const BAR = ["SUCCEEDED", "SKIPPED", "FAILED", "CANCELLED", "RUNNING", "STARTING"];
   const DONE = BAR.slice(0, 4);
 
-  taskQueue.createSummary = function (texts, heading) {
+  /** @param called what the queue is called on this page; without it the queue's own name */
+  taskQueue.createSummary = function (texts, heading, called) {
     const name = isolated("queue", "");
     const phase = element("span", "phase");
     const sentence = element("p", "sentence");
@@ -37,7 +38,7 @@
     }
 
     function update(answer) {
-      setText(name, answer.queue);
+      setText(name, called || answer.queue);
       setText(phase, texts.phase(answer.phase));
       phase.className = "task-queue__phase task-queue__phase--" + answer.phase.toLowerCase();
       setText(sentence, answer.sentence);
