@@ -5,15 +5,19 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceSettings;
 import java.time.Duration;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A source ambassador that jobs may name as their source, as an administrator configured it. */
 public class AmbassadorConfig extends AbstractDescribableImpl<AmbassadorConfig> implements Offer {
     static final int POLL_SECONDS = 10;
+    private static final int TRIAL_SECONDS = 10;
     static final int TIMEOUT_SECONDS = (int) HttpSourceSettings.DEFAULT_TIMEOUT.toSeconds();
     static final int LIST_MEBIBYTES = (int) (HttpSourceSettings.DEFAULT_LIST_BYTES >> 20);
 
@@ -23,11 +27,21 @@ public class AmbassadorConfig extends AbstractDescribableImpl<AmbassadorConfig> 
     private int timeoutSeconds = TIMEOUT_SECONDS;
     private int listMebibytes = LIST_MEBIBYTES;
     private String jobs;
+    /** Whether it is only tried out, with an address that may be any server's. */
+    private transient boolean trial;
 
     @DataBoundConstructor
     public AmbassadorConfig(String name, AmbassadorLocation location) {
         this.name = Util.fixNull(name).strip();
         this.location = location;
+    }
+
+    /** One for trying an address out: impatient, and nothing of what is answered is shown but names of items. */
+    static AmbassadorConfig trial(AmbassadorLocation location) {
+        AmbassadorConfig config = new AmbassadorConfig(Messages.AmbassadorConfig_trial(), location);
+        config.timeoutSeconds = TRIAL_SECONDS;
+        config.trial = true;
+        return config;
     }
 
     @Override
@@ -94,16 +108,38 @@ public class AmbassadorConfig extends AbstractDescribableImpl<AmbassadorConfig> 
 
     /** @throws IllegalArgumentException with a sentence, where it is no such URL */
     HttpSourceSettings http(String url) {
-        return HttpSourceSettings.of(url)
+        HttpSourceSettings settings = HttpSourceSettings.of(url)
                 .withTimeout(Duration.ofSeconds(timeoutSeconds))
                 .withListBytes((long) listMebibytes << 20);
+        return trial ? settings.withoutQuotes() : settings;
     }
 
+    /** The form of an ambassador. */
     @Extension
     public static class DescriptorImpl extends Descriptor<AmbassadorConfig> {
         @Override
         public String getDisplayName() {
             return Messages.AmbassadorConfig_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return Checks.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckPollSeconds(@QueryParameter String value) {
+            return Checks.positive(value);
+        }
+
+        @POST
+        public FormValidation doCheckTimeoutSeconds(@QueryParameter String value) {
+            return Checks.positive(value);
+        }
+
+        @POST
+        public FormValidation doCheckListMebibytes(@QueryParameter String value) {
+            return Checks.positive(value);
         }
     }
 }

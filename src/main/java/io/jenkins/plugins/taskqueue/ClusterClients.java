@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +24,9 @@ import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
 
 /**
- * Clients of the configured clusters. One is handed out for ten minutes, since tokens of some clouds live only a little
- * longer. A client that is no longer handed out is not closed: a queue may still work with it, and its idle threads and
- * connections end by themselves.
+ * Clients of the configured clusters. One is handed out for ten minutes, so that changed credentials are seen, and its
+ * token is looked up anew as often: tokens of some clouds live a quarter of an hour. A client that is no longer handed out
+ * is not closed: a queue may still work with it, and its idle threads and connections end by themselves.
  */
 final class ClusterClients {
     private static final Duration LIFE = Duration.ofMinutes(10);
@@ -34,15 +35,15 @@ final class ClusterClients {
 
     private record Kept(KubernetesClient client, Instant until) {}
 
-    private record Connection(String serverUrl, String serverCertificate, String credentialsId) {}
+    private record Connection(String name, String serverUrl, String serverCertificate, String credentialsId) {}
 
     private static final Map<Connection, Kept> CLIENTS = new ConcurrentHashMap<>();
 
     private ClusterClients() {}
 
     static KubernetesClient get(ClusterConfig cluster) throws AbortException {
-        var connection =
-                new Connection(cluster.getServerUrl(), cluster.getServerCertificate(), cluster.getCredentialsId());
+        var connection = new Connection(
+                cluster.getName(), cluster.getServerUrl(), cluster.getServerCertificate(), cluster.getCredentialsId());
         Kept kept = CLIENTS.get(connection);
         if (kept == null || kept.until().isBefore(Instant.now())) {
             kept = new Kept(connect(cluster), Instant.now().plus(LIFE));
@@ -58,22 +59,18 @@ final class ClusterClients {
 
     /** A client of its own, to be closed by the caller. Makes no request. */
     static KubernetesClient connect(ClusterConfig cluster) throws AbortException {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        // The client looks for its HTTP implementation there.
-        thread.setContextClassLoader(KubernetesClientBuilder.class.getClassLoader());
         try {
-            return new KubernetesClientBuilder().withConfig(config(cluster)).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(config(cluster))
+                    .withHttpClientFactory(new ClusterHttp())
+                    .build();
         } catch (RuntimeException e) {
             throw failure(cluster, e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
     private static Config config(ClusterConfig cluster) throws AbortException {
-        boolean isNear = cluster.getServerUrl() == null;
-        var builder = isNear
+        var builder = cluster.getServerUrl() == null
                 ? new ConfigBuilder(Config.autoConfigure(null))
                 : new ConfigBuilder(Config.empty()).withMasterUrl(cluster.getServerUrl());
         if (cluster.getCredentialsId() != null) {
@@ -85,19 +82,38 @@ final class ClusterClients {
         }
         return builder.withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(REQUEST_MILLIS)
+                .withRequestRetryBackoffLimit(0)
                 .withUserAgent("jenkins-task-queue")
                 .build();
     }
 
     private static ConfigBuilder authenticate(ClusterConfig cluster, ConfigBuilder builder) throws AbortException {
-        KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, credentials(cluster));
+        String server = builder.getMasterUrl();
+        ConfigBuilder known = decorate(cluster, server, builder);
+        String token = known.getOauthToken();
+        if (token == null) {
+            return known;
+        }
+        return known.withOauthToken(null)
+                .withOauthTokenProvider(new ClusterToken(
+                        token,
+                        () -> decorate(cluster, server, new ConfigBuilder(Config.empty()).withMasterUrl(server))
+                                .getOauthToken(),
+                        LIFE,
+                        InstantSource.system()));
+    }
+
+    private static ConfigBuilder decorate(ClusterConfig cluster, String server, ConfigBuilder builder)
+            throws AbortException {
+        StandardCredentials credentials = credentials(cluster);
+        KubernetesAuth auth =
+                credentials == null ? null : AuthenticationTokens.convert(KubernetesAuth.class, credentials);
         if (auth == null) {
             throw new AbortException(
                     Messages.ClusterClients_noCredentials(cluster.getName(), cluster.getCredentialsId()));
         }
-        var server = new KubernetesAuthConfig(builder.getMasterUrl(), cluster.getServerCertificate(), false);
         try {
-            return auth.decorate(builder, server);
+            return auth.decorate(builder, new KubernetesAuthConfig(server, cluster.getServerCertificate(), false));
         } catch (KubernetesAuthException | RuntimeException e) {
             throw failure(cluster, e);
         }

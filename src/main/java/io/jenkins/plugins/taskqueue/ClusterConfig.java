@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -98,8 +97,17 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
         if (namespace != null) {
             return namespace;
         }
-        String given = client().getNamespace();
+        return namespaceOf(client());
+    }
+
+    private static String namespaceOf(KubernetesClient client) {
+        String given = client.getNamespace();
         return given == null ? "default" : given;
+    }
+
+    /** As {@link #namespace}, over a client of it that is at hand. */
+    String namespace(KubernetesClient client) {
+        return namespace == null ? namespaceOf(client) : namespace;
     }
 
     /**
@@ -112,8 +120,9 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
         return ClusterClients.get(this);
     }
 
+    /** The form of a cluster. */
     @Extension
-    public static class DescriptorImpl extends Descriptor<ClusterConfig> {
+    public static class DescriptorImpl extends ClusterConfigDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.ClusterConfig_displayName();

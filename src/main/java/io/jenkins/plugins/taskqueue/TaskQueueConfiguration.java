@@ -40,6 +40,7 @@ public class TaskQueueConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setClusters(List<ClusterConfig> clusters) {
+        Offer.requireOwnNames(Util.fixNull(clusters));
         this.clusters = new ArrayList<>(Util.fixNull(clusters));
         ClusterClients.forget();
         save();
@@ -51,6 +52,7 @@ public class TaskQueueConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setAmbassadors(List<AmbassadorConfig> ambassadors) {
+        Offer.requireOwnNames(Util.fixNull(ambassadors));
         this.ambassadors = new ArrayList<>(Util.fixNull(ambassadors));
         save();
     }
@@ -60,7 +62,11 @@ public class TaskQueueConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         json.putIfAbsent("clusters", List.of());
         json.putIfAbsent("ambassadors", List.of());
-        return super.configure(request, json);
+        try {
+            return super.configure(request, json);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "name");
+        }
     }
 
     /**
@@ -103,20 +109,30 @@ public class TaskQueueConfiguration extends GlobalConfiguration {
         return offer;
     }
 
-    /** The clusters' names for a form, and the current one though it be gone. The caller has checked the right. */
+    /** As {@link #fillClusterItems(Item, String)} for a form that is no job's. */
     public ListBoxModel fillClusterItems(String current) {
-        return fill(Messages.TaskQueueConfiguration_firstCluster(), clusters, current);
+        return fillClusterItems(null, current);
     }
 
-    /** The ambassadors' names for a form, and the current one though it be gone. The caller has checked the right. */
+    /** As {@link #fillSourceItems(Item, String)} for a form that is no job's. */
     public ListBoxModel fillSourceItems(String current) {
-        return fill(Messages.TaskQueueConfiguration_noSource(), ambassadors, current);
+        return fillSourceItems(null, current);
     }
 
-    private static ListBoxModel fill(String none, List<? extends Offer> offers, String current) {
+    /** The clusters that a job may use, for its form, and the current one though it be gone. The caller checks the right. */
+    public ListBoxModel fillClusterItems(Item job, String current) {
+        return fill(Messages.TaskQueueConfiguration_firstCluster(), clusters, job, current);
+    }
+
+    /** The ambassadors that a job may use, and the current one though it be gone. The caller checks the right. */
+    public ListBoxModel fillSourceItems(Item job, String current) {
+        return fill(Messages.TaskQueueConfiguration_noSource(), ambassadors, job, current);
+    }
+
+    private static ListBoxModel fill(String none, List<? extends Offer> offers, Item job, String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(none, "");
-        offers.forEach(offer -> items.add(offer.getName()));
+        offers.stream().filter(offer -> offer.allows(job)).forEach(offer -> items.add(offer.getName()));
         String kept = Util.fixNull(current);
         if (items.stream().noneMatch(item -> item.value.equals(kept))) {
             items.add(kept);

@@ -2,22 +2,28 @@ package io.jenkins.plugins.taskqueue;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ProxyConfiguration;
 import hudson.Util;
-import hudson.model.Descriptor;
 import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSource;
+import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceSettings;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.Locale;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** An ambassador that the controller reaches by its URL. */
 public class UrlLocation extends AmbassadorLocation {
@@ -74,12 +80,51 @@ public class UrlLocation extends AmbassadorLocation {
         return token.getSecret().getPlainText();
     }
 
-    @Extension
+    /** The form of a URL. */
+    @Extension(ordinal = 3)
     @Symbol("url")
-    public static class DescriptorImpl extends Descriptor<AmbassadorLocation> {
+    public static class DescriptorImpl extends LocationDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.UrlLocation_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            return Checks.sentence(() -> HttpSourceSettings.of(Util.fixNull(value)));
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String url) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            boolean isOpen = url.strip().toLowerCase(Locale.ROOT).startsWith("http:");
+            return isOpen && Util.fixEmptyAndTrim(value) != null
+                    ? FormValidation.warning(Messages.UrlLocation_openToken())
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId, @QueryParameter String url) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return new StandardListBoxModel().includeCurrentValue(credentialsId);
+            }
+            return new StandardListBoxModel()
+                    .includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StringCredentials.class,
+                            URIRequirementBuilder.fromUri(url).build(),
+                            CredentialsMatchers.always())
+                    .includeCurrentValue(credentialsId);
+        }
+
+        @POST
+        public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            UrlLocation location = new UrlLocation(url);
+            location.setCredentialsId(credentialsId);
+            return AmbassadorCheck.of(trial -> location.open(trial, null), location);
         }
     }
 }

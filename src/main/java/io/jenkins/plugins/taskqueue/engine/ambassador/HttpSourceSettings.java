@@ -12,8 +12,11 @@ import java.time.Duration;
  * @param timeout the longest that one request may take, from the connection to the answer's last byte
  * @param listBytes the most bytes of a listing, all its pages together
  * @param itemBytes the most bytes of one item's data
+ * @param quoting whether sentences may quote what the ambassador answered; not where an address is only being tried out,
+ *     which may be any server's
  */
-public record HttpSourceSettings(URI base, String token, Duration timeout, long listBytes, int itemBytes) {
+public record HttpSourceSettings(
+        URI base, String token, Duration timeout, long listBytes, int itemBytes, boolean quoting) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     public static final long DEFAULT_LIST_BYTES = 64L * 1024 * 1024;
     public static final int DEFAULT_ITEM_BYTES = 800 * 1024;
@@ -41,23 +44,27 @@ public record HttpSourceSettings(URI base, String token, Duration timeout, long 
      * @throws IllegalArgumentException with a sentence, where it is no such URL
      */
     public static HttpSourceSettings of(String url) {
-        return new HttpSourceSettings(base(url), "", DEFAULT_TIMEOUT, DEFAULT_LIST_BYTES, DEFAULT_ITEM_BYTES);
+        return new HttpSourceSettings(base(url), "", DEFAULT_TIMEOUT, DEFAULT_LIST_BYTES, DEFAULT_ITEM_BYTES, true);
     }
 
     public HttpSourceSettings withToken(String bearer) {
-        return new HttpSourceSettings(base, bearer, timeout, listBytes, itemBytes);
+        return new HttpSourceSettings(base, bearer, timeout, listBytes, itemBytes, quoting);
     }
 
     public HttpSourceSettings withTimeout(Duration longest) {
-        return new HttpSourceSettings(base, token, longest, listBytes, itemBytes);
+        return new HttpSourceSettings(base, token, longest, listBytes, itemBytes, quoting);
     }
 
     public HttpSourceSettings withListBytes(long most) {
-        return new HttpSourceSettings(base, token, timeout, most, itemBytes);
+        return new HttpSourceSettings(base, token, timeout, most, itemBytes, quoting);
     }
 
     public HttpSourceSettings withItemBytes(int most) {
-        return new HttpSourceSettings(base, token, timeout, listBytes, most);
+        return new HttpSourceSettings(base, token, timeout, listBytes, most, quoting);
+    }
+
+    public HttpSourceSettings withoutQuotes() {
+        return new HttpSourceSettings(base, token, timeout, listBytes, itemBytes, false);
     }
 
     @Override

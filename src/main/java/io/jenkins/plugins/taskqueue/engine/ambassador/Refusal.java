@@ -15,14 +15,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** An answer with another status than the one that was hoped for, as a sentence. */
-record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent) {
+record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent, boolean quoting) {
     /** A source that asks for more patience is asked sooner. */
     static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private static final int MESSAGE = 300;
 
     SourceException exception(InputStream body, Clock clock) {
-        String sentence = "The source " + url + " answered " + status + message(body) + ": " + advice();
+        String sentence =
+                "The source " + url + " answered " + status + (quoting ? message(body) : "") + ": " + advice();
         if (status == 413 || status == 414 || status == 422) {
             return SourceException.permanent(sentence);
         }
@@ -34,6 +35,7 @@ record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent) {
     private String advice() {
         if (status >= 300 && status < 400 && status != 304) {
             String to = headers.firstValue("Location")
+                    .filter(location -> quoting)
                     .map(location -> " (to " + ItemNames.shown(location) + ")")
                     .orElse("");
             return "redirects are not followed" + to + ", give the final URL as the source's.";

@@ -52,7 +52,8 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
                                     url,
                                     response.statusCode(),
                                     response.headers(),
-                                    !settings.token().isEmpty())
+                                    !settings.token().isEmpty(),
+                                    settings.quoting())
                             .exception(body, clock);
                 }
                 return reader.read(new Answer(response.statusCode(), response.headers(), body));
@@ -90,7 +91,10 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
     }
 
     private String fact(IOException e) {
-        if (e instanceof InvalidAnswer) {
+        boolean invalid = e instanceof InvalidAnswer || e instanceof JsonProcessingException;
+        if (invalid && !settings.quoting()) {
+            return "gave an answer that is none of the source API v1: check the URL and the ambassador.";
+        } else if (e instanceof InvalidAnswer) {
             return "gave " + e.getMessage() + ": check the URL and the ambassador.";
         } else if (e instanceof JsonProcessingException json) {
             return "gave no valid JSON (" + ItemNames.shown(json.getOriginalMessage(), 200) + " at byte "

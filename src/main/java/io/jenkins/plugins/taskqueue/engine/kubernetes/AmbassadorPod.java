@@ -66,6 +66,15 @@ public record AmbassadorPod(String image, int port, List<String> args, String po
         return SafePod.of(builder.build(), WorkerSpec.Security.RESTRICTED);
     }
 
+    /**
+     * Reads a YAML without doing anything with it.
+     *
+     * @throws IllegalArgumentException with a sentence about it
+     */
+    public static void check(String podYaml) {
+        UserPod.parse(podYaml, new KubernetesSerialization());
+    }
+
     private Container container(Container user) {
         var builder = new ContainerBuilder(user).withName(CONTAINER);
         if (!image.isBlank()) {

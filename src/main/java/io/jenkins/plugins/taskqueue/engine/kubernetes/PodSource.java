@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -28,6 +29,7 @@ public final class PodSource implements Source {
     private static final Logger LOGGER = Logger.getLogger(PodSource.class.getName());
     private static final Duration AGAIN = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 250;
+    private static final long TRIAL_SECONDS = 120;
 
     private final KubernetesApi api;
     private final QueueId queue;
@@ -162,7 +164,7 @@ public final class PodSource implements Source {
             owners = List.of(Owner.State.of(owner.get()).reference());
         }
         try {
-            api.create("pods", pod.manifest(name, queue, owners, api.client().getKubernetesSerialization()));
+            api.create("pods", manifest(owners));
         } catch (ClusterException e) {
             if (e.kind() != Kind.CONFLICT) {
                 throw e;
@@ -172,6 +174,18 @@ public final class PodSource implements Source {
             api.deletePod(name, -1);
         }
         return "its pod was created just now";
+    }
+
+    private Pod manifest(List<OwnerReference> owners) {
+        Pod manifest = pod.manifest(name, queue, owners, api.client().getKubernetesSerialization());
+        // One that nobody owns, and nobody deletes because the process dies, ends by itself.
+        return owned
+                ? manifest
+                : new PodBuilder(manifest)
+                        .editSpec()
+                        .withActiveDeadlineSeconds(TRIAL_SECONDS)
+                        .endSpec()
+                        .build();
     }
 
     /** Deletes the pod, or leaves that to its owner's end where the API server can't be reached. */

@@ -16,36 +16,7 @@ import java.util.List;
  * needed, and whether it takes the Job and a pod.
  */
 final class Preflight {
-    private static final int MINOR = 32;
-
-    /** As in deploy/role.yaml: {@code verb group/resource}. */
-    static final List<String> RIGHTS = List.of(
-            "get /configmaps",
-            "list /configmaps",
-            "watch /configmaps",
-            "create /configmaps",
-            "patch /configmaps",
-            "delete /configmaps",
-            "deletecollection /configmaps",
-            "get batch/jobs",
-            "list batch/jobs",
-            "watch batch/jobs",
-            "create batch/jobs",
-            "delete batch/jobs",
-            "deletecollection batch/jobs",
-            "patch batch/jobs/status",
-            "get /pods",
-            "list /pods",
-            "watch /pods",
-            "create /pods",
-            "patch /pods",
-            "delete /pods",
-            "deletecollection /pods",
-            "get /pods/log",
-            "get coordination.k8s.io/leases",
-            "create coordination.k8s.io/leases",
-            "update coordination.k8s.io/leases",
-            "delete coordination.k8s.io/leases");
+    static final List<String> RIGHTS = Rights.QUEUE;
 
     private final KubernetesApi api;
 
@@ -67,8 +38,7 @@ final class Preflight {
     private void version() throws ClusterException, InterruptedException {
         VersionInfo version = api.gate()
                 .read(new ApiCall("get", "version", ""), () -> api.client().getKubernetesVersion());
-        String minor = version == null ? "" : version.getMinor().replaceAll("\\D.*", "");
-        if (!minor.isEmpty() && "1".equals(version.getMajor()) && Integer.parseInt(minor) < MINOR) {
+        if (ServerVersion.isTooOld(version)) {
             throw tooOld("this is " + version.getGitVersion());
         }
     }
@@ -76,7 +46,8 @@ final class Preflight {
     static ClusterException tooOld(String fact) {
         return new ClusterException(
                 Kind.FATAL,
-                "Task Queue needs Kubernetes 1." + MINOR + " or later, and " + fact + ": upgrade the cluster.");
+                "Task Queue needs Kubernetes " + ServerVersion.NEEDED + " or later, and " + fact
+                        + ": upgrade the cluster.");
     }
 
     private void rights() throws ClusterException, InterruptedException {

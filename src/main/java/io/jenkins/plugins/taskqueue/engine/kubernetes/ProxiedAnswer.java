@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSession;
  */
 final class ProxiedAnswer<T> {
     private static final int ERROR_BYTES = 16 * 1024;
+    private static final int MESSAGE = 500;
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final HttpRequest request;
@@ -61,7 +62,7 @@ final class ProxiedAnswer<T> {
     CompletableFuture<HttpResponse<T>> answer(io.fabric8.kubernetes.client.http.HttpResponse<AsyncBody> response) {
         Head head = new Head(response.code(), HttpHeaders.of(response.headers(), (name, value) -> true));
         AsyncBody body = response.body();
-        if (response.previousResponse().isPresent()) {
+        if (wasRedirected(response)) {
             body.cancel();
             throw new CompletionException(new NoRouteToHostException("it redirects, and that is not followed."));
         }
@@ -92,6 +93,14 @@ final class ProxiedAnswer<T> {
             }
         });
         return CompletableFuture.completedFuture(result(head));
+    }
+
+    /** Some clients give the response itself as its own previous one. */
+    private static boolean wasRedirected(io.fabric8.kubernetes.client.http.HttpResponse<?> response) {
+        return response.code() / 100 != 3
+                && response.previousResponse()
+                        .filter(before -> before.code() / 100 == 3)
+                        .isPresent();
     }
 
     private HttpResponse<T> refusal(Head head) {
@@ -128,7 +137,8 @@ final class ProxiedAnswer<T> {
         return right.find()
                 ? "the API server refuses to " + right.group(2) + " " + right.group(3) + " for user " + right.group(1)
                         + ": give it that right, see deploy/ambassador-role.yaml."
-                : "the API server says: " + message + "." + advice(message);
+                : "the API server says: " + Text.head(message.replaceAll("\\p{Cntrl}", " "), MESSAGE) + "."
+                        + advice(message);
     }
 
     private static String advice(String message) {

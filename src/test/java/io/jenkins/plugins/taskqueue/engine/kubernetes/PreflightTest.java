@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,16 +17,23 @@ import org.junit.jupiter.api.Test;
 class PreflightTest {
     @Test
     void shippedRoleGivesExactlyTheRightsThatAreNeeded() throws Exception {
-        var file = Path.of(System.getProperty("taskqueue.home"), "containers/deploy/role.yaml");
+        assertThat(rights(role("role.yaml"))).containsExactlyInAnyOrderElementsOf(Preflight.RIGHTS);
+    }
+
+    @Test
+    void roleForAmbassadorsGivesExactlyWhatTheyNeedBeside() throws Exception {
+        assertThat(rights(role("ambassador-role.yaml"))).containsExactlyInAnyOrderElementsOf(Rights.AMBASSADORS);
+    }
+
+    private static Role role(String name) throws IOException {
+        var file = Path.of(System.getProperty("taskqueue.home", "."), "containers/deploy", name);
         var serialization = new KubernetesSerialization();
-        Role role = Arrays.stream(Files.readString(file).split("(?m)^---$"))
+        return Arrays.stream(Files.readString(file).split("(?m)^---$"))
                 .<KubernetesResource>map(serialization::unmarshal)
                 .filter(Role.class::isInstance)
                 .map(Role.class::cast)
                 .findFirst()
                 .orElseThrow();
-
-        assertThat(rights(role)).containsExactlyInAnyOrderElementsOf(Preflight.RIGHTS);
     }
 
     private static List<String> rights(Role role) {

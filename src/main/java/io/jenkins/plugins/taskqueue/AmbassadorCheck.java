@@ -1,0 +1,56 @@
+package io.jenkins.plugins.taskqueue;
+
+import hudson.AbortException;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.SourceException;
+import io.jenkins.plugins.taskqueue.engine.ambassador.ItemNames;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Tries an ambassador's location out: how many items it lists, and the first names. */
+final class AmbassadorCheck {
+    private static final int SHOWN = 5;
+
+    private AmbassadorCheck() {}
+
+    /** Makes the source that is tried. */
+    interface Opening {
+        Source open(AmbassadorConfig trial) throws AbortException;
+    }
+
+    static FormValidation of(Opening opening, AmbassadorLocation location) {
+        try (Source source = opening.open(AmbassadorConfig.trial(location))) {
+            return found(source.list(Listing.NONE).names());
+        } catch (AbortException | SourceException e) {
+            return FormValidation.error(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FormValidation.error(Messages.AmbassadorCheck_interrupted());
+        }
+    }
+
+    private static FormValidation found(List<String> names) {
+        if (names.isEmpty()) {
+            return FormValidation.ok(Messages.AmbassadorCheck_empty());
+        }
+        String first = names.stream().limit(SHOWN).map(ItemNames::shown).collect(Collectors.joining(", "));
+        return FormValidation.ok(
+                names.size() > SHOWN
+                        ? Messages.AmbassadorCheck_many(names.size(), first)
+                        : Messages.AmbassadorCheck_few(names.size(), first));
+    }
+
+    /** In the first cluster, as it was saved last. */
+    static SourcePlace place() throws AbortException {
+        ClusterConfig cluster = TaskQueueConfiguration.get().cluster(null, null);
+        return new SourcePlace(
+                cluster.client(),
+                cluster.namespace(),
+                QueueId.of("trial"),
+                UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.taskqueue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import hudson.AbortException;
+import hudson.util.FormValidation;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Rights;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.ServerVersion;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Tries a cluster's configuration out: its version, and each right that a queue needs. The address may be any server's, so
+ * nothing of an answer is shown but a version that looks like one.
+ */
+final class ClusterCheck {
+    private static final Pattern VERSION = Pattern.compile("v\\d{1,3}\\.\\d{1,3}[-+.\\w]{0,40}");
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private ClusterCheck() {}
+
+    static FormValidation of(ClusterConfig cluster) {
+        if (cluster.getServerUrl() != null && !ClusterConfigDescriptor.isServerUrl(cluster.getServerUrl())) {
+            return FormValidation.error(Messages.ClusterConfig_serverUrl());
+        }
+        try (KubernetesClient client = ClusterClients.connect(cluster)) {
+            return look(cluster, client);
+        } catch (AbortException e) {
+            return FormValidation.error(e.getMessage());
+        } catch (KubernetesClientException e) {
+            return FormValidation.error(sentence(e));
+        } catch (RuntimeException e) {
+            return FormValidation.error(Messages.ClusterCheck_noApiServer());
+        }
+    }
+
+    private static FormValidation look(ClusterConfig cluster, KubernetesClient client) {
+        VersionInfo info = client.getKubernetesVersion();
+        String version = info == null ? null : info.getGitVersion();
+        if (version == null || !VERSION.matcher(version).matches()) {
+            return FormValidation.error(Messages.ClusterCheck_noApiServer());
+        }
+        if (ServerVersion.isTooOld(info)) {
+            return FormValidation.error(Messages.ClusterCheck_tooOld(version, ServerVersion.NEEDED));
+        }
+        String namespace = cluster.namespace(client);
+        List<String> missing = Rights.missing(client, namespace, Rights.QUEUE);
+        if (!missing.isEmpty()) {
+            return FormValidation.error(Messages.ClusterCheck_missing(version, namespace, String.join(", ", missing)));
+        }
+        List<String> more = Rights.missing(client, namespace, Rights.AMBASSADORS);
+        return FormValidation.ok(
+                more.isEmpty()
+                        ? Messages.ClusterCheck_ok(version, namespace)
+                        : Messages.ClusterCheck_okBut(version, namespace, String.join(", ", more)));
+    }
+
+    private static String sentence(KubernetesClientException e) {
+        if (isOfJson(e)) {
+            return Messages.ClusterCheck_noApiServer();
+        }
+        if (e.getCode() <= 0) {
+            return Messages.ClusterCheck_unreachable(root(e));
+        }
+        return switch (e.getCode()) {
+            case UNAUTHORIZED -> Messages.ClusterCheck_unauthorized();
+            case FORBIDDEN -> Messages.ClusterCheck_forbidden();
+            default -> Messages.ClusterCheck_code(e.getCode());
+        };
+    }
+
+    private static boolean isOfJson(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the network or TLS says; no server has a say in it. */
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        boolean isOfNetwork = root instanceof SocketException
+                || root instanceof UnknownHostException
+                || root instanceof InterruptedIOException
+                || root instanceof SSLException
+                || root instanceof GeneralSecurityException;
+        return isOfNetwork && root.getMessage() != null
+                ? root.getMessage()
+                : root.getClass().getSimpleName();
+    }
+}

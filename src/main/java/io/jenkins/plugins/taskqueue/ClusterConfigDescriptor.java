@@ -1,0 +1,117 @@
+package io.jenkins.plugins.taskqueue;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** How a cluster's form is checked. */
+public abstract class ClusterConfigDescriptor extends Descriptor<ClusterConfig> {
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        return Checks.name(value);
+    }
+
+    @POST
+    public FormValidation doCheckServerUrl(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String url = Util.fixEmptyAndTrim(value);
+        if (url == null) {
+            return FormValidation.ok();
+        }
+        if (!isServerUrl(url)) {
+            return FormValidation.error(Messages.ClusterConfig_serverUrl());
+        }
+        return url.startsWith("https")
+                ? FormValidation.ok()
+                : FormValidation.warning(Messages.ClusterConfig_openServerUrl());
+    }
+
+    static boolean isServerUrl(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean isHttp = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return isHttp && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @POST
+    public FormValidation doCheckServerCertificate(@QueryParameter String value) {
+        String pem = Util.fixEmptyAndTrim(value);
+        return Checks.that(pem == null || isCertificate(pem), Messages.ClusterConfig_certificate());
+    }
+
+    private static boolean isCertificate(String pem) {
+        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+        try {
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(bytes)
+                    .isEmpty();
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    @POST
+    public FormValidation doCheckNamespace(@QueryParameter String value) {
+        return Checks.that(
+                Util.fixEmptyAndTrim(value) == null || KubernetesNames.isName(value.strip()),
+                Messages.Checks_kubernetesName());
+    }
+
+    @POST
+    public FormValidation doCheckLimit(@QueryParameter String value) {
+        return Checks.that(
+                Util.fixEmptyAndTrim(value) == null || Checks.number(value) > 0, Messages.ClusterConfig_limit());
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+            @QueryParameter String credentialsId, @QueryParameter String serverUrl) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return new StandardListBoxModel().includeCurrentValue(credentialsId);
+        }
+        return new StandardListBoxModel()
+                .includeEmptyValue()
+                .includeMatchingAs(
+                        ACL.SYSTEM2,
+                        Jenkins.get(),
+                        StandardCredentials.class,
+                        URIRequirementBuilder.fromUri(serverUrl).build(),
+                        AuthenticationTokens.matcher(KubernetesAuth.class))
+                .includeCurrentValue(credentialsId);
+    }
+
+    @POST
+    public FormValidation doTestConnection(
+            @QueryParameter String name,
+            @QueryParameter String serverUrl,
+            @QueryParameter String serverCertificate,
+            @QueryParameter String credentialsId,
+            @QueryParameter String namespace) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        ClusterConfig cluster = new ClusterConfig(name);
+        cluster.setServerUrl(serverUrl);
+        cluster.setServerCertificate(serverCertificate);
+        cluster.setCredentialsId(credentialsId);
+        cluster.setNamespace(namespace);
+        return ClusterCheck.of(cluster);
+    }
+}
