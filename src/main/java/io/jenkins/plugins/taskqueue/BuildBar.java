@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -24,7 +25,8 @@ public final class BuildBar {
     private double perMilli;
 
     private BuildBar(Run<?, ?> run, int x) {
-        List<QueueSummary> queues = TaskQueueAction.of(run).getSummaries();
+        List<QueueSummary> queues =
+                Objects.requireNonNull(TaskQueueAction.of(run)).getSummaries();
         this.run = run;
         this.x = x;
         done = queues.stream()
