@@ -56,7 +56,9 @@ public final class BuildQueue {
             kept = new SoftReference<>(status);
         }
         // What was written before a crash may say that it goes on.
-        return status.phase().isEnd() || getRun().isBuilding() ? status : status.at(Status.Phase.CANCELLED);
+        return status.phase().isEnd() || getRun().isBuilding()
+                ? status
+                : status.at(Status.Phase.CANCELLED, status.sentence());
     }
 
     /** What was written is to be read anew. */

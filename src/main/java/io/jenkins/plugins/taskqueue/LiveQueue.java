@@ -155,7 +155,7 @@ final class LiveQueue {
         QueueEnd end = new QueueEnd(request.getDisplayName(), status, failure, request.isCancelled());
         String result = end.phase().name();
         queue.action().end(new QueueSummary(request, status, result, end.sentence(), clock.millis()));
-        queue.snapshot().write(status);
+        queue.snapshot().write(status.at(end.phase(), failure.orElse(status.sentence())));
         queue.forget();
         if (work != null) {
             work.close();

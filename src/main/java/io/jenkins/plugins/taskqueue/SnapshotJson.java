@@ -6,6 +6,7 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -98,12 +99,21 @@ record SnapshotJson(
                 phase,
                 text(sentence),
                 parallelism,
-                counts,
+                allCounts(),
                 revision,
                 instant(now),
                 instant(begun),
                 null,
-                items.stream().map(Row::row).toList());
+                items == null ? List.of() : items.stream().map(Row::row).toList());
+    }
+
+    // What is empty or nothing is not written.
+    private Map<ItemState, Integer> allCounts() {
+        Map<ItemState, Integer> all = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            all.put(state, counts == null ? 0 : counts.getOrDefault(state, 0));
+        }
+        return all;
     }
 
     private static String text(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -52,6 +53,7 @@ class TaskQueueStepTest {
         WorkflowRun run = run(Result.SUCCESS, "taskQueue image: 'acme/a:1', items: []");
 
         jenkins.assertLogContains("the list of items is empty", run);
+        assertThat(TaskQueueAction.of(run).queue("1").status().phase()).isEqualTo(Status.Phase.SUCCEEDED);
     }
 
     @Test

@@ -56,8 +56,8 @@ public record Status(
         return counts.getOrDefault(state, 0);
     }
 
-    /** The same in another phase. */
-    public Status at(Phase other) {
-        return new Status(queue, run, other, sentence, parallelism, counts, revision, now, begun, timeToGo, items);
+    /** The same in another phase, with its sentence. */
+    public Status at(Phase other, String why) {
+        return new Status(queue, run, other, why, parallelism, counts, revision, now, begun, timeToGo, items);
     }
 }
