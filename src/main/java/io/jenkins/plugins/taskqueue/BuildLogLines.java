@@ -80,7 +80,9 @@ final class BuildLogLines {
         String empty = Counts.total(end.status()) == 0 && end.phase() == Status.Phase.SUCCEEDED
                 ? "There was nothing to do: the list of items is empty. "
                 : "";
-        line(end.phase() + " after " + took + ": " + empty + clean(end.sentence()));
+        // Why it could not go on is told by the step's own failure.
+        String sentence = end.failure().isPresent() ? "" : ": " + empty + clean(end.sentence());
+        line(end.phase() + " after " + took + sentence);
     }
 
     synchronized void line(String text) {

@@ -35,6 +35,9 @@ final class LiveQueue {
     private Consumer<QueueEnd> whenEnded;
     private volatile QueueWork work;
     private boolean over;
+    /** Whether there may be objects of it in Kubernetes that were made before it was opened this time. */
+    private volatile boolean mayBeLeft;
+
     private Instant snapshotAt = Instant.MIN;
 
     LiveQueue(
@@ -57,6 +60,7 @@ final class LiveQueue {
     /** Begins, or begins again. May block. */
     void start() {
         try {
+            mayBeLeft = OpenQueues.get().isKnown(queue.id());
             Run<?, ?> run = queue.getRun();
             QueuePorts ports = QueuePorts.current;
             QueueRequest settled = ports.settle(queue.getRequest(), run.getParent());
@@ -67,10 +71,10 @@ final class LiveQueue {
             Source source = RestOfBuild.rest(queue, ports.source(settled, step, run));
             begin(spec, source, ports.cluster(settled, spec));
         } catch (AbortException | IllegalArgumentException e) {
-            end(queue.status(), Optional.of(e.getMessage()), false);
+            end(queue.status(), Optional.of(e.getMessage()), mayBeLeft);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "Could not begin " + queue.id(), e);
-            end(queue.status(), Optional.of("The queue could not begin: " + e), false);
+            end(queue.status(), Optional.of("The queue could not begin: " + e), mayBeLeft);
         }
     }
 
@@ -106,7 +110,13 @@ final class LiveQueue {
 
     private void event(Event event) {
         Status status = status();
-        lines.event(event, status);
+        QueueManager manager = manager();
+        boolean isFailure = event instanceof Event.Notice notice
+                && manager != null
+                && manager.failure().filter(notice.sentence()::equals).isPresent();
+        if (!isFailure) { // which is told at the end
+            lines.event(event, status);
+        }
         Instant now = clock.instant();
         synchronized (this) {
             if (now.isBefore(snapshotAt.plus(SNAPSHOTS))) {
@@ -130,7 +140,10 @@ final class LiveQueue {
             lines.line("The run was ended by another build; this one goes on with what is left.");
             start();
         } else {
-            end(status, failure, false);
+            end(
+                    status,
+                    failure,
+                    failure.isPresent() && (mayBeLeft || !status.run().isEmpty()));
         }
     }
 

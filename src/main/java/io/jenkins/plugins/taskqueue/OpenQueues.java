@@ -101,6 +101,10 @@ public class OpenQueues implements Saveable {
         }
     }
 
+    synchronized boolean isKnown(String id) {
+        return entries.stream().anyMatch(entry -> entry.id().equals(id));
+    }
+
     synchronized List<Entry> entries(Predicate<Entry> wanted) {
         return entries.stream().filter(wanted).toList();
     }

@@ -111,7 +111,10 @@ record SnapshotJson(
     private Map<ItemState, Integer> allCounts() {
         Map<ItemState, Integer> all = new EnumMap<>(ItemState.class);
         for (ItemState state : ItemState.values()) {
-            all.put(state, counts == null ? 0 : counts.getOrDefault(state, 0));
+            all.put(state, 0);
+        }
+        if (counts != null) {
+            all.putAll(counts);
         }
         return all;
     }

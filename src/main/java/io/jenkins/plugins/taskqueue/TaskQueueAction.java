@@ -26,8 +26,12 @@ public class TaskQueueAction extends InvisibleAction implements RunAction2 {
         return run.getAction(TaskQueueAction.class);
     }
 
-    /** Notes a queue that begins now. Writes nothing: who calls it may not block. */
-    static BuildQueue add(Run<?, ?> run, TaskQueueStep step, long nowMillis) {
+    /**
+     * Notes a queue that begins now. Writes nothing: who calls it may not block.
+     *
+     * @param known the queue's key where it has one, since a crash lost what was noted; else null
+     */
+    static BuildQueue add(Run<?, ?> run, TaskQueueStep step, String known, long nowMillis) {
         TaskQueueAction action;
         synchronized (TaskQueueAction.class) {
             action = of(run);
@@ -36,11 +40,16 @@ public class TaskQueueAction extends InvisibleAction implements RunAction2 {
                 run.addAction(action);
             }
         }
-        return action.add(step, nowMillis);
+        return action.add(step, known, nowMillis);
     }
 
-    private synchronized BuildQueue add(TaskQueueStep step, long nowMillis) {
-        QueueRequest request = new QueueRequest(Integer.toString(requests.size() + 1), step, run, nowMillis);
+    private synchronized BuildQueue add(TaskQueueStep step, String known, long nowMillis) {
+        int last = requests.stream()
+                .mapToInt(request -> Integer.parseInt(request.getKey()))
+                .max()
+                .orElse(0);
+        String key = known == null ? Integer.toString(last + 1) : known;
+        QueueRequest request = new QueueRequest(key, step, run, nowMillis);
         ArrayList<QueueRequest> more = new ArrayList<>(requests);
         more.add(request);
         requests = more;

@@ -41,7 +41,7 @@ public final class TaskQueueBuilder extends Builder {
         } catch (IllegalArgumentException e) {
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
-        BuildQueue queue = TaskQueueAction.add(build, expanded, now);
+        BuildQueue queue = TaskQueueAction.add(build, expanded, null, now);
         CompletableFuture<QueueEnd> ended = new CompletableFuture<>();
         BuildQueues.get().begin(queue, expanded, listener, ended::complete);
         return result(await(queue, ended), expanded, build);

@@ -39,7 +39,7 @@ final class TaskQueueStepExecution extends StepExecution {
         } catch (IllegalArgumentException e) {
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
-        BuildQueue queue = TaskQueueAction.add(run, step, now);
+        BuildQueue queue = TaskQueueAction.add(run, step, null, now);
         key = queue.getKey();
         BuildQueues.get().begin(queue, step, getContext().get(TaskListener.class), this::ended);
         return false;
@@ -59,7 +59,7 @@ final class TaskQueueStepExecution extends StepExecution {
         TaskQueueAction action = TaskQueueAction.of(run);
         BuildQueue queue = action == null ? null : action.queue(key);
         // A crash may have come between the step's being kept and its build's.
-        return queue == null ? TaskQueueAction.add(run, step, System.currentTimeMillis()) : queue;
+        return queue == null ? TaskQueueAction.add(run, step, key, System.currentTimeMillis()) : queue;
     }
 
     @Override

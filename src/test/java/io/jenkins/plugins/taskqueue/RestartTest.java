@@ -47,6 +47,7 @@ class RestartTest {
 
     private void goesOn(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+        Pipelines.await(() -> TaskQueueAction.of(run) != null);
         BuildQueue queue = TaskQueueAction.of(run).queue("1");
         Pipelines.await(() -> queue.isLive() && queue.status().count(ItemState.RUNNING) == 2);
         assertThat(fakes.queue(run).running()).containsExactly("a", "b");
@@ -72,6 +73,35 @@ class RestartTest {
         });
         backToTheCrash(sessions.getHome());
         sessions.then(this::goesOn);
+    }
+
+    @Test
+    void theStepTakesItsQueueUpAgainThoughTheBuildWasNotYetWrittenWhenJenkinsCrashed() throws Throwable {
+        sessions.then(jenkins -> {
+            start(jenkins);
+            FileUtils.copyDirectory(sessions.getHome(), saved.toFile());
+        });
+        backToTheCrash(sessions.getHome());
+        Path build = sessions.getHome().toPath().resolve("jobs/test0/builds/1/build.xml");
+        String whole = Files.readString(build);
+        String cut = whole.replaceAll("(?s)<(io.jenkins.plugins.taskqueue.TaskQueueAction)\\b.*</\\1>", "");
+        assertThat(cut).hasSizeLessThan(whole.length());
+        Files.writeString(build, cut);
+        sessions.then(this::goesOn);
+    }
+
+    @Test
+    void whatIsLeftIsSweptWhereTheQueueCanNotBeTakenUpAgain() throws Throwable {
+        sessions.then(this::start);
+        fakes.refuse("The cluster is not for this job any more.");
+        sessions.then(jenkins -> {
+            WorkflowRun run = (WorkflowRun) hudson.model.Run.fromExternalizableId(id);
+            new Pipelines(jenkins).ended(Result.FAILURE, run);
+            jenkins.assertLogContains("not for this job any more", run);
+            assertThat(fakes.queue(run).running()).isNotEmpty();
+            Jenkins.get().getExtensionList(OrphanSweep.class).get(0).execute(TaskListener.NULL);
+            assertThat(fakes.queue(run).isDeleted()).isTrue();
+        });
     }
 
     /** Nothing that an orderly end of Jenkins wrote is left. */

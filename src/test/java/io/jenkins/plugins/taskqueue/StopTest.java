@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,39 @@ class StopTest {
 
         pipelines.ended(Result.ABORTED, run);
         assertThat(fakes.queue(run).isDeleted()).isTrue();
+    }
+
+    @Test
+    void aDeletedJobTakesItsObjectsAlong() throws Exception {
+        WorkflowRun run = pipelines.started(fakes, TWO, "a", "b");
+        LiveFake queue = fakes.queue(run);
+
+        run.getParent().delete();
+
+        Pipelines.await(queue::isDeleted);
+        Pipelines.await(() -> OpenQueues.get().entries(entry -> true).isEmpty());
+    }
+
+    @Test
+    void ofANamedQueueASweepStopsWhatRunsAndKeepsWhatIsDone() throws Exception {
+        fakes.workers((item, pod, now) -> item.equals("a") ? Workers.SUCCEED.work(item, pod, now) : pod);
+        WorkflowRun run = pipelines
+                .job("taskQueue image: 'acme/a:1', items: ['a', 'b'], queue: 'kept', batch: 1")
+                .scheduleBuild2(0)
+                .waitForStart();
+        LiveFake queue = fakes.queue("kept");
+        Pipelines.await(() -> queue.running().equals(List.of("b")));
+        BuildQueue begun = TaskQueueAction.of(run).queue("1");
+        BuildQueues.get().drop(begun);
+        OpenQueues.get().abandon(begun);
+
+        OrphanSweep.soon();
+
+        Pipelines.await(() -> OpenQueues.get().entries(entry -> true).isEmpty());
+        assertThat(queue.isClear()).isTrue();
+        assertThat(queue.successes()).containsOnlyKeys("a");
+        run.getExecutor().interrupt();
+        pipelines.ended(Result.ABORTED, run);
     }
 
     @Test
