@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ record QueueSnapshot(Path file) {
         try {
             Path part = Files.createTempFile(Objects.requireNonNull(file.getParent()), ".task-queue-", ".json");
             try {
-                Files.write(part, JSON.writeValueAsBytes(SnapshotJson.of(status)));
+                try (OutputStream out = Files.newOutputStream(part)) {
+                    JSON.writeValue(out, SnapshotJson.of(status));
+                }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);
