@@ -67,7 +67,7 @@ public final class BuildBar {
     }
 
     public String getText() {
-        return Messages.BuildBar_text(run.getDisplayName(), done, items, failed, Util.getTimeSpanString(millis));
+        return Messages.BuildBar_text(run.getDisplayName(), items, failed, Util.getTimeSpanString(millis));
     }
 
     /** Of what became of the items from the ground up, then the time. */

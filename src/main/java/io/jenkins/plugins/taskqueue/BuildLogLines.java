@@ -96,7 +96,8 @@ final class BuildLogLines {
     }
 
     private String link(String within, String text) {
-        String url = "/" + queue.getRun().getUrl() + "task-queue/#" + queue.getKey() + within;
+        String place = within.isEmpty() ? "#queue-" + queue.getKey() : "?" + queue.getKey() + within;
+        String url = "/" + queue.getRun().getUrl() + "task-queue/" + place;
         return HyperlinkNote.encodeTo(url, clean(text));
     }
 

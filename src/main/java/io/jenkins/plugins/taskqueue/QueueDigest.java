@@ -65,9 +65,12 @@ public final class QueueDigest {
         return count(ItemState.FAILED);
     }
 
-    /** Items that are done, by this build or an earlier one. */
+    /** Items that have come to their end, whatever that is. */
     public int getDone() {
-        return count(ItemState.SUCCEEDED) + count(ItemState.SKIPPED);
+        return counts.entrySet().stream()
+                .filter(count -> count.getKey().isFinal())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     /** How far it is, in words. */

@@ -115,7 +115,9 @@ public final class RestOfBuild extends InvisibleAction implements Queue.QueueAct
             return;
         }
         Status status = queue.status();
-        if (status.items().isEmpty() && QueueDigest.of(queue).getDone() > 0) {
+        QueueSummary summary = queue.action().summary(queue.getKey());
+        boolean nothing = summary != null && summary.getSucceeded() + summary.getSkipped() == 0;
+        if (status.items().isEmpty() && !nothing) {
             throw new AbortException(Messages.RestOfBuild_unreadable(run.getNumber(), status.sentence()));
         }
         status.items().stream()

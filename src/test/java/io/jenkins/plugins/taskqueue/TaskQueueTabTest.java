@@ -133,7 +133,7 @@ class TaskQueueTabTest {
 
         DomElement build = chart.querySelector("a");
         assertThat(build.getAttribute("href")).isEqualTo("/jenkins/" + run.getUrl() + "task-queue/");
-        assertThat(build.getAttribute("aria-label")).startsWith("#1: 2 of 3 items done, 1 failed, ");
+        assertThat(build.getAttribute("aria-label")).startsWith("#1: 3 items, 1 failed, ");
         assertThat(chart.<DomElement>querySelector(".task-queue-trend__failed").getAttribute("height"))
                 .isEqualTo("20.00");
         assertThat(chart.<DomElement>querySelector(".task-queue-trend__done").getAttribute("height"))

@@ -22,7 +22,7 @@
     pause: ["M9 6v12", "M15 6v12"],
     resume: ["M8 6l10 6-10 6z"],
     retry: ["M20 12a8 8 0 1 1-2.4-5.7", "M20 3.5V9h-5.5"],
-    cancelItem: ["M7 7h10v10H7z"],
+    cancelItem: ["M7 7l10 10", "M17 7L7 17"],
     ascending: ["M12 19V6", "M6 12l6-6 6 6"],
     descending: ["M12 5v13", "M6 12l6 6 6-6"],
   };

@@ -2,8 +2,8 @@
  * The table of a queue's items, on the queue manager's page and on a build's page in Jenkins. It fills every
  * <div class="task-queue" data-status-url="…" data-log-url="…"> of the page. Optional: data-key (for several tables on
  * one page), data-heading (an element's name), data-name (what the queue is called here), data-title (the page's title
- * gets the counts), data-shortcuts ("/" goes to the search), data-action-url (whoever looks may change the queue; see
- * actions.js).
+ * gets the counts), data-shortcuts ("/" goes to the search), data-address="query" (see view.js), data-action-url (whoever
+ * looks may change the queue; see actions.js).
  */
 (function (taskQueue) {
   "use strict";
@@ -16,7 +16,7 @@
 
   function start(root) {
     const texts = taskQueue.texts(root);
-    const view = taskQueue.createView(root.dataset.key, viewChanged);
+    const view = taskQueue.createView(root.dataset.key, root.dataset.address === "query", viewChanged);
     const url = (base, parameters) => {
       const address = new URL(base, document.baseURI);
       parameters.forEach((value, name) => address.searchParams.set(name, value));

@@ -1,6 +1,7 @@
 /*
  * What the reader chose to see: kept in the address, so that reload, back and a link to a friend show the same. The
- * part of the address is the one after "#", which no server sees; several tables of one page put their key before it.
+ * part of the address is the one after "#", which no server sees, unless the page has it in the query, since something
+ * else on it reads what is after "#"; several tables of one page put their key before it.
  */
 (function (taskQueue) {
   "use strict";
@@ -11,13 +12,14 @@
   taskQueue.LIMITS = LIMITS;
 
   /** onChange(view) is called after every change, whoever made it. */
-  taskQueue.createView = function (key, onChange) {
+  taskQueue.createView = function (key, inQuery, onChange) {
     const prefix = key ? key + "." : "";
+    const parts = () => new URLSearchParams(inQuery ? location.search : location.hash.slice(1));
     let current = read();
 
     function read() {
-      const hash = new URLSearchParams(location.hash.slice(1));
-      const get = (name) => hash.get(prefix + name) || "";
+      const address = parts();
+      const get = (name) => address.get(prefix + name) || "";
       const limit = Number(get("limit"));
       const offset = Number(get("offset"));
       return {
@@ -29,21 +31,22 @@
         direction: get("direction") === "descending" ? "descending" : "ascending",
         offset: Number.isSafeInteger(offset) && offset > 0 && offset < 2 ** 31 ? offset : 0,
         limit: LIMITS.includes(limit) ? limit : USUAL.limit,
-        item: hash.has(prefix + "item") ? hash.get(prefix + "item") : null,
+        item: address.has(prefix + "item") ? address.get(prefix + "item") : null,
       };
     }
 
     function write(replace) {
-      const hash = new URLSearchParams(location.hash.slice(1));
-      const set = (name, value) => (value ? hash.set(prefix + name, value) : hash.delete(prefix + name));
+      const next = parts();
+      const before = String(next);
+      const set = (name, value) => (value ? next.set(prefix + name, value) : next.delete(prefix + name));
       set("state", current.states.join(","));
       set("q", current.q);
       for (const name of Object.keys(USUAL)) {
         set(name, current[name] === USUAL[name] ? "" : String(current[name]));
       }
       set("item", current.item);
-      const address = "#" + hash;
-      if (address !== (location.hash || "#")) {
+      if (String(next) !== before) {
+        const address = inQuery ? location.pathname + "?" + next + location.hash : "#" + next;
         history[replace ? "replaceState" : "pushState"](null, "", address);
       }
     }

@@ -26,7 +26,8 @@ final class ChangeableQueue implements AutoCloseable {
                 %s
               </head>
               <body>
-                <div class="task-queue" data-status-url="api/status" data-log-url="api/log" data-heading="h1" %s></div>
+                <div class="task-queue" data-status-url="api/status" data-log-url="api/log" data-heading="h1"
+                  data-key="1" data-name="given items" data-address="query" %s></div>
               </body>
             </html>
             """;

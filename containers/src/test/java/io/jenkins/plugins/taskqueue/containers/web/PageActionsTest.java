@@ -49,7 +49,7 @@ class PageActionsTest {
     }
 
     private TablePage open() {
-        return page.open(served.uri(), "#sort=listed");
+        return page.open(served.uri(), "?1.sort=listed");
     }
 
     private void press(String text) {
@@ -190,6 +190,27 @@ class PageActionsTest {
         assertThat(page.script(
                         "return document.querySelectorAll('.task-queue__actions, tbody .task-queue__page').length"))
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void theViewIsInTheQueryWhereSomethingElseReadsWhatIsAfterTheHash() {
+        page.open(served.uri(), "?other=kept&1.sort=listed#queue-1");
+        assertThat(page.names()).startsWith("clip-0", "clip-1", "clip-2");
+        page.chip("FAILED").click();
+        page.soon(() -> assertThat(page.names()).containsExactly("clip-0"));
+
+        assertThat(page.address()).endsWith("/?other=kept&1.sort=listed&1.state=FAILED#queue-1");
+        browser.driver().navigate().back();
+        page.soon(() -> assertThat(page.names()).hasSize(6));
+        page.open(served.uri(), "?1.item=clip-2");
+        page.soon(() -> assertThat(page.dialog().getText()).startsWith("clip-2"));
+    }
+
+    @Test
+    void theQueueIsCalledWhatThePageSays() {
+        open();
+
+        assertThat(page.one("h1").getText()).isEqualTo("given items");
     }
 
     @Test
