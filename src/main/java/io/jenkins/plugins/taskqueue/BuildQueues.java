@@ -7,16 +7,24 @@ import hudson.init.Terminator;
 import hudson.model.TaskListener;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The queues that are worked on in this Jenkins, and the threads that they share. Thread-safe. */
 @Extension
 public class BuildQueues {
+    private static final Logger LOGGER = Logger.getLogger(BuildQueues.class.getName());
     private static final int LOOPS = 4;
+    private static final long PATIENCE_SECONDS = 15;
 
     private final Map<String, LiveQueue> live = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newCachedThreadPool(QueueThreads.named("work"));
@@ -85,12 +93,26 @@ public class BuildQueues {
         live.remove(ended.queue().id(), ended);
     }
 
+    // Each may have to wait for a call that is under way.
+    private void leaveAll() {
+        try {
+            CompletableFuture.allOf(live.values().stream()
+                            .map(queue -> CompletableFuture.runAsync(queue::leave, background))
+                            .toArray(CompletableFuture[]::new))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.WARNING, "A queue was left in haste: its next manager may have to wait for its lease", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops to work, for Jenkins goes down; what runs in Kubernetes goes on. */
     @Terminator
     public static void shutDown() {
         BuildQueues queues = ExtensionList.lookup(BuildQueues.class).get(BuildQueues.class);
         if (queues != null) {
-            queues.live.values().forEach(LiveQueue::leave);
+            queues.leaveAll();
             queues.timer.shutdownNow();
             queues.background.shutdownNow();
         }

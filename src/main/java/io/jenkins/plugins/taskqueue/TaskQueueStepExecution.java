@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.taskqueue.engine.status.Counts;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,7 +108,9 @@ final class TaskQueueStepExecution extends StepExecution {
     @Override
     public String getStatus() {
         try {
-            return queue().status().phase().name().toLowerCase(Locale.ROOT);
+            Status status = queue().status();
+            String phase = status.phase().name().toLowerCase(Locale.ROOT);
+            return phase + "; " + Counts.ended(status) + " of " + Counts.total(status) + " items ended";
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, "No status", e);
             return null;

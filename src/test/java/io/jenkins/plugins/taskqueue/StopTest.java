@@ -2,6 +2,8 @@ package io.jenkins.plugins.taskqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.util.List;
@@ -93,6 +95,24 @@ class StopTest {
 
         pipelines.ended(Result.ABORTED, run);
         assertThat(fakes.queue(run).isDeleted()).isTrue();
+    }
+
+    @Test
+    void anAbortOfAFreestyleBuildLeavesNothing() throws Exception {
+        FreeStyleProject job = pipelines.jenkins().createFreeStyleProject();
+        TaskQueueStep step = new TaskQueueStep("acme/a:1");
+        step.setItems(List.of("a"));
+        job.getBuildersList().add(new TaskQueueBuilder(step));
+        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        Pipelines.await(() -> TaskQueueAction.of(build) != null
+                && fakes.queue(build).running().equals(List.of("a")));
+
+        build.getExecutor().interrupt();
+
+        pipelines
+                .jenkins()
+                .assertBuildStatus(Result.ABORTED, pipelines.jenkins().waitForCompletion(build));
+        assertThat(fakes.queue(build).isDeleted()).isTrue();
     }
 
     @Test
