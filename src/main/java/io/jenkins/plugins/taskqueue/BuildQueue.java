@@ -81,10 +81,7 @@ public final class BuildQueue {
         if (live != null) {
             return live.log(item);
         }
-        return keptStatus().items().stream()
-                .filter(row -> row.name().equals(item))
-                .findFirst()
-                .flatMap(row -> ItemLog.kept(logs(), row));
+        return keptStatus().item(item).flatMap(row -> ItemLog.kept(logs(), row));
     }
 
     /**

@@ -5,7 +5,6 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +23,10 @@ public final class QueueDigest {
             ItemState.STARTING);
 
     private final Map<ItemState, Integer> counts;
-    private final int total;
     private final Duration timeToGo;
 
-    private QueueDigest(Map<ItemState, Integer> counts, int total, Duration timeToGo) {
+    private QueueDigest(Map<ItemState, Integer> counts, Duration timeToGo) {
         this.counts = counts;
-        this.total = total;
         this.timeToGo = timeToGo;
     }
 
@@ -39,18 +36,11 @@ public final class QueueDigest {
     }
 
     static QueueDigest of(QueueSummary summary) {
-        Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
-        counts.put(ItemState.SUCCEEDED, summary.getSucceeded());
-        counts.put(ItemState.FAILED, summary.getFailed());
-        counts.put(ItemState.SKIPPED, summary.getSkipped());
-        counts.put(ItemState.CANCELLED, summary.getCancelled());
-        return new QueueDigest(counts, summary.getTotal(), null);
+        return new QueueDigest(summary.counts(), null);
     }
 
     private static QueueDigest of(Status status) {
-        int total =
-                status.counts().values().stream().mapToInt(Integer::intValue).sum();
-        return new QueueDigest(status.counts(), total, status.timeToGo());
+        return new QueueDigest(status.counts(), status.timeToGo());
     }
 
     private int count(ItemState state) {
@@ -58,7 +48,7 @@ public final class QueueDigest {
     }
 
     public int getTotal() {
-        return total;
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public int getFailed() {
@@ -76,7 +66,7 @@ public final class QueueDigest {
     /** How far it is, in words. */
     public String getText() {
         List<String> parts = new ArrayList<>();
-        parts.add(Messages.QueueDigest_done(getDone(), total));
+        parts.add(Messages.QueueDigest_done(getDone(), getTotal()));
         if (getFailed() > 0) {
             parts.add(Messages.QueueDigest_failed(getFailed()));
         }
@@ -95,7 +85,7 @@ public final class QueueDigest {
         double from = 0;
         for (ItemState state : BAR) {
             if (count(state) > 0) {
-                double size = 100.0 * count(state) / Math.max(1, total);
+                double size = 100.0 * count(state) / Math.max(1, getTotal());
                 bar.add(new Segment(state, from, size));
                 from += size;
             }

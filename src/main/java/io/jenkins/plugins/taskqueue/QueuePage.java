@@ -170,9 +170,7 @@ public final class QueuePage {
     }
 
     private Optional<ItemStatus> row(String item) {
-        return queue.status().items().stream()
-                .filter(row -> row.name().equals(item))
-                .findFirst();
+        return queue.status().item(item);
     }
 
     private static HttpResponse unknown(String item) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.taskqueue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,18 +57,7 @@ record QueueSnapshot(Path file) {
     }
 
     private static Status none(QueueRequest request, QueueSummary summary, String sentence) {
-        Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
-        for (ItemState state : ItemState.values()) {
-            counts.put(state, 0);
-        }
         Phase phase = summary == null ? Phase.WAITING : Phase.valueOf(summary.getResult());
-        if (summary != null) {
-            counts.put(ItemState.SUCCEEDED, summary.getSucceeded());
-            counts.put(ItemState.FAILED, summary.getFailed());
-            counts.put(ItemState.SKIPPED, summary.getSkipped());
-            counts.put(ItemState.CANCELLED, summary.getCancelled());
-            counts.put(ItemState.PENDING, summary.getUnfinished());
-        }
         Instant begun = Instant.ofEpochMilli(request.getStartedMillis());
         return new Status(
                 request.getQueueName(),
@@ -78,7 +65,7 @@ record QueueSnapshot(Path file) {
                 phase,
                 sentence,
                 request.getParallelism(),
-                counts,
+                summary == null ? Map.of() : summary.counts(),
                 0,
                 summary == null ? begun : Instant.ofEpochMilli(summary.getEndedMillis()),
                 begun,

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.Serializable;
+import java.util.Map;
 
 /** How a queue of a build ended, in a few numbers. Immutable; kept with the build. */
 public final class QueueSummary implements Serializable {
@@ -45,6 +46,16 @@ public final class QueueSummary implements Serializable {
     /** How it ended, for people; may be empty. */
     public String getSentence() {
         return sentence;
+    }
+
+    /** As a status counts them; what had not ended counts as PENDING. */
+    Map<ItemState, Integer> counts() {
+        return Map.of(
+                ItemState.SUCCEEDED, succeeded,
+                ItemState.FAILED, failed,
+                ItemState.SKIPPED, skipped,
+                ItemState.CANCELLED, cancelled,
+                ItemState.PENDING, unfinished);
     }
 
     public int getTotal() {

@@ -6,7 +6,6 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,7 +98,7 @@ record SnapshotJson(
                 phase,
                 text(sentence),
                 parallelism,
-                allCounts(),
+                counts == null ? Map.of() : counts,
                 revision,
                 instant(now),
                 instant(begun),
@@ -108,17 +107,6 @@ record SnapshotJson(
     }
 
     // What is empty or nothing is not written.
-    private Map<ItemState, Integer> allCounts() {
-        Map<ItemState, Integer> all = new EnumMap<>(ItemState.class);
-        for (ItemState state : ItemState.values()) {
-            all.put(state, 0);
-        }
-        if (counts != null) {
-            all.putAll(counts);
-        }
-        return all;
-    }
-
     private static String text(String text) {
         return text == null ? "" : text;
     }

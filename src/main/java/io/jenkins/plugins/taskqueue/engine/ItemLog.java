@@ -19,8 +19,7 @@ public final class ItemLog {
 
     /** @return empty where the item is not known or there is no log of it */
     public Optional<String> read(Status status, String item) throws InterruptedException {
-        Optional<ItemStatus> row =
-                status.items().stream().filter(one -> one.name().equals(item)).findFirst();
+        Optional<ItemStatus> row = status.item(item);
         return row.isEmpty() ? Optional.empty() : read(row.get());
     }
 

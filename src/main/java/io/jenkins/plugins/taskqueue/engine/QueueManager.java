@@ -2,11 +2,9 @@ package io.jenkins.plugins.taskqueue.engine;
 
 import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
-import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,12 +257,8 @@ public final class QueueManager implements AutoCloseable {
     }
 
     private static Status empty(QueueSpec spec, Status.Phase phase, String sentence) {
-        Map<ItemState, Integer> counts = new EnumMap<>(ItemState.class);
-        for (ItemState state : ItemState.values()) {
-            counts.put(state, 0);
-        }
-        List<ItemStatus> none = List.of();
-        return new Status(spec.name(), "", phase, sentence, spec.parallelism(), counts, 0, null, null, null, none);
+        return new Status(
+                spec.name(), "", phase, sentence, spec.parallelism(), Map.of(), 0, null, null, null, List.of());
     }
 
     /** Stops working at once. Everything that runs goes on, and a manager that is started later takes over. */

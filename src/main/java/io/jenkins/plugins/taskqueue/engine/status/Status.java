@@ -3,8 +3,11 @@ package io.jenkins.plugins.taskqueue.engine.status;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that the page, the command line and the build log show of a queue, at one moment. Immutable.
@@ -14,7 +17,7 @@ import java.util.Map;
  * @param phase what the run is doing
  * @param sentence what holds it up, or how it ended; empty when there is nothing to say
  * @param parallelism the most items started and not ended
- * @param counts items by state, every state present
+ * @param counts items by state; a state that is left out has none
  * @param revision grows with every change
  * @param now when this was true
  * @param begun when the manager began to work on the run
@@ -33,6 +36,14 @@ public record Status(
         Instant begun,
         Duration timeToGo,
         List<ItemStatus> items) {
+
+    public Status {
+        Map<ItemState, Integer> all = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            all.put(state, counts.getOrDefault(state, 0));
+        }
+        counts = Collections.unmodifiableMap(all);
+    }
 
     /** What a run is doing. */
     public enum Phase {
@@ -53,7 +64,12 @@ public record Status(
     }
 
     public int count(ItemState state) {
-        return counts.getOrDefault(state, 0);
+        return counts.get(state);
+    }
+
+    /** The row of the item with this name. Looks through all of them. */
+    public Optional<ItemStatus> item(String name) {
+        return items.stream().filter(row -> row.name().equals(name)).findFirst();
     }
 
     /** The same in another phase, with its sentence. */

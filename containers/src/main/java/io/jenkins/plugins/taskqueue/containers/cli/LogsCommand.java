@@ -54,8 +54,7 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private String noLog(Status status) {
-        boolean known = status.items().stream().anyMatch(one -> one.name().equals(item));
-        return known
+        return status.item(item).isPresent()
                 ? "There is no log of \"" + item
                         + "\" any more: only those of failed items stay, unless the manager has" + " a --log-dir."
                 : "The queue \"" + queue.name() + "\" has started no item \"" + item + "\": check its name with"

@@ -58,8 +58,7 @@ final class Routes {
         }
         Optional<String> log = feed.log().apply(item);
         if (log.isEmpty()) {
-            boolean known = feed.status().get().items().stream()
-                    .anyMatch(row -> row.name().equals(item));
+            boolean known = feed.status().get().item(item).isPresent();
             return known ? Answer.empty() : Answer.text(404, "The queue has no item of this name.");
         }
         String etag = "\"" + QueueId.hash(log.get(), 16) + "\"";
