@@ -13,8 +13,6 @@ import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -25,20 +23,18 @@ import java.util.logging.Logger;
 /** A queue of a build while a manager works on it. Thread-safe. */
 final class LiveQueue {
     private static final Logger LOGGER = Logger.getLogger(LiveQueue.class.getName());
-    private static final Duration SNAPSHOTS = Duration.ofMinutes(1);
 
     private final BuildQueues all;
     private final BuildQueue queue;
     private final TaskQueueStep step;
     private final BuildLogLines lines;
+    private final Snapshots snapshots;
     private final Clock clock = Clock.systemUTC();
     private Consumer<QueueEnd> whenEnded;
     private volatile QueueWork work;
     private boolean over;
     /** Whether there may be objects of it in Kubernetes that were made before it was opened this time. */
     private volatile boolean mayBeLeft;
-
-    private Instant snapshotAt = Instant.MIN;
 
     LiveQueue(
             BuildQueues all,
@@ -50,6 +46,7 @@ final class LiveQueue {
         this.queue = queue;
         this.step = step;
         this.lines = new BuildLogLines(listener, queue, clock);
+        this.snapshots = new Snapshots(queue::snapshot);
         this.whenEnded = whenEnded;
     }
 
@@ -117,14 +114,9 @@ final class LiveQueue {
         if (!isFailure) { // which is told at the end
             lines.event(event, status);
         }
-        Instant now = clock.instant();
-        synchronized (this) {
-            if (now.isBefore(snapshotAt.plus(SNAPSHOTS))) {
-                return;
-            }
-            snapshotAt = now;
+        if (snapshots.isDue(clock.instant())) {
+            background(() -> snapshots.write(status));
         }
-        background(() -> queue.snapshot().write(status));
     }
 
     private void ended(QueueWork ended) {
@@ -168,7 +160,7 @@ final class LiveQueue {
         QueueEnd end = new QueueEnd(request.getDisplayName(), status, failure, request.isCancelled());
         String result = end.phase().name();
         queue.action().end(new QueueSummary(request, status, result, end.sentence(), clock.millis()));
-        queue.snapshot().write(status.at(end.phase(), failure.orElse(status.sentence())));
+        snapshots.writeLast(status.at(end.phase(), failure.orElse(status.sentence())));
         queue.forget();
         if (work != null) {
             work.close();
@@ -264,7 +256,7 @@ final class LiveQueue {
     void leave() {
         QueueWork left = stopWork();
         if (left != null) {
-            queue.snapshot().write(left.manager().status());
+            snapshots.writeLast(left.manager().status());
             left.close();
         }
     }
