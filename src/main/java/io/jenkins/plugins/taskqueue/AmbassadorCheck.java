@@ -17,13 +17,8 @@ final class AmbassadorCheck {
 
     private AmbassadorCheck() {}
 
-    /** Makes the source that is tried. */
-    interface Opening {
-        Source open(AmbassadorConfig trial) throws AbortException;
-    }
-
-    static FormValidation of(Opening opening, AmbassadorLocation location) {
-        try (Source source = opening.open(AmbassadorConfig.trial(location))) {
+    static FormValidation of(AmbassadorConfig.Opening opening, AmbassadorLocation location) {
+        try (Source source = AmbassadorConfig.trial(location).opened(opening)) {
             return found(source.list(Listing.NONE).names());
         } catch (AbortException | SourceException e) {
             return FormValidation.error(e.getMessage());

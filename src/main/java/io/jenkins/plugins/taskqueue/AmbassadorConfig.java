@@ -103,7 +103,20 @@ public class AmbassadorConfig extends AbstractDescribableImpl<AmbassadorConfig> 
         if (location == null) {
             throw new AbortException(Messages.AmbassadorConfig_noLocation(name));
         }
-        return location.open(this, place);
+        return opened(config -> location.open(config, place));
+    }
+
+    /** Makes a source of this ambassador. What it throws has a sentence. */
+    interface Opening {
+        Source open(AmbassadorConfig config) throws AbortException;
+    }
+
+    Source opened(Opening opening) throws AbortException {
+        try {
+            return opening.open(this);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /** @throws IllegalArgumentException with a sentence, where it is no such URL */

@@ -11,6 +11,7 @@ public abstract class AmbassadorLocation extends AbstractDescribableImpl<Ambassa
      * Makes no request: what is wrong with the ambassador shows when it is listed.
      *
      * @throws AbortException with a sentence, where the configuration or its credentials can't be used
+     * @throws IllegalArgumentException with a sentence, where a value of it is none such
      */
     abstract Source open(AmbassadorConfig ambassador, SourcePlace place) throws AbortException;
 }

@@ -1,11 +1,7 @@
 package io.jenkins.plugins.taskqueue;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
-import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +14,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
@@ -29,6 +24,9 @@ import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
  * is not closed: a queue may still work with it, and its idle threads and connections end by themselves.
  */
 final class ClusterClients {
+    static final SystemCredentials<StandardCredentials> CREDENTIALS =
+            new SystemCredentials<>(StandardCredentials.class, AuthenticationTokens.matcher(KubernetesAuth.class));
+
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 10_000;
@@ -105,7 +103,7 @@ final class ClusterClients {
 
     private static ConfigBuilder decorate(ClusterConfig cluster, String server, ConfigBuilder builder)
             throws AbortException {
-        StandardCredentials credentials = credentials(cluster);
+        StandardCredentials credentials = CREDENTIALS.find(cluster.getServerUrl(), cluster.getCredentialsId());
         KubernetesAuth auth =
                 credentials == null ? null : AuthenticationTokens.convert(KubernetesAuth.class, credentials);
         if (auth == null) {
@@ -117,18 +115,6 @@ final class ClusterClients {
         } catch (KubernetesAuthException | RuntimeException e) {
             throw failure(cluster, e);
         }
-    }
-
-    private static StandardCredentials credentials(ClusterConfig cluster) {
-        return CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        URIRequirementBuilder.fromUri(cluster.getServerUrl()).build()),
-                CredentialsMatchers.allOf(
-                        AuthenticationTokens.matcher(KubernetesAuth.class),
-                        CredentialsMatchers.withId(cluster.getCredentialsId())));
     }
 
     private static AbortException failure(ClusterConfig cluster, Exception cause) {

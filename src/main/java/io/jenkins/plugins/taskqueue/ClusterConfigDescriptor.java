@@ -1,11 +1,7 @@
 package io.jenkins.plugins.taskqueue;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.io.ByteArrayInputStream;
@@ -14,9 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -85,18 +79,7 @@ public abstract class ClusterConfigDescriptor extends Descriptor<ClusterConfig> 
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @QueryParameter String credentialsId, @QueryParameter String serverUrl) {
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return new StandardListBoxModel().includeCurrentValue(credentialsId);
-        }
-        return new StandardListBoxModel()
-                .includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardCredentials.class,
-                        URIRequirementBuilder.fromUri(serverUrl).build(),
-                        AuthenticationTokens.matcher(KubernetesAuth.class))
-                .includeCurrentValue(credentialsId);
+        return ClusterClients.CREDENTIALS.offer(serverUrl, credentialsId);
     }
 
     @POST

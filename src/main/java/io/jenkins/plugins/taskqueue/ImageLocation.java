@@ -80,23 +80,14 @@ public class ImageLocation extends AmbassadorLocation {
     }
 
     @Override
-    Source open(AmbassadorConfig ambassador, SourcePlace place) throws AbortException {
-        try {
-            return PodSource.of(
-                    place.client(), place.namespace(), place.queue(), place.build(), pod(), over(ambassador));
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
-        }
+    Source open(AmbassadorConfig ambassador, SourcePlace place) {
+        return PodSource.of(place.client(), place.namespace(), place.queue(), place.build(), pod(), over(ambassador));
     }
 
     /** Beside no queue, to see what it lists. */
     private Source trial(AmbassadorConfig ambassador) throws AbortException {
         SourcePlace place = AmbassadorCheck.place();
-        try {
-            return PodSource.trial(place.client(), place.namespace(), place.build(), pod(), over(ambassador));
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
-        }
+        return PodSource.trial(place.client(), place.namespace(), place.build(), pod(), over(ambassador));
     }
 
     private AmbassadorPod pod() {

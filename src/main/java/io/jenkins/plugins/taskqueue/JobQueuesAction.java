@@ -45,8 +45,7 @@ public final class JobQueuesAction extends InvisibleAction {
     }
 
     /** What the tallest bars stand for. */
-    public String getScale() {
-        List<BuildBar> bars = getBars();
+    public String scale(List<BuildBar> bars) {
         int items = bars.stream().mapToInt(BuildBar::getItems).max().orElse(0);
         long millis = bars.stream().mapToLong(BuildBar::getMillis).max().orElse(0);
         return Messages.JobQueuesAction_scale(items, Util.getTimeSpanString(millis));

@@ -78,14 +78,10 @@ public class ServiceLocation extends AmbassadorLocation {
             throw new AbortException(Messages.ServiceLocation_names(ambassador.getName()));
         }
         String scheme = https ? "https" : "http";
-        try {
-            return new HttpSource(
-                    ApiServerProxy.service(place.client(), namespace, scheme, service, port),
-                    ambassador.http(scheme + "://" + service + "." + namespace + ".svc" + KubernetesNames.path(path)),
-                    Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
-        }
+        return new HttpSource(
+                ApiServerProxy.service(place.client(), namespace, scheme, service, port),
+                ambassador.http(scheme + "://" + service + "." + namespace + ".svc" + KubernetesNames.path(path)),
+                Clock.systemUTC());
     }
 
     /** The form of a Service. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.taskqueue;
 
+import hudson.AbortException;
 import hudson.Util;
+import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
@@ -15,7 +17,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a step's settings mean to the engine. All methods throw {@link IllegalArgumentException} with a sentence. */
+/** What a step's settings mean to the engine. All methods but {@link #check} throw {@link IllegalArgumentException} with a
+ * sentence. */
 final class StepSpec {
     private static final Pattern PAIR = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
     private static final Pattern SECRET = Pattern.compile("([^=]+)=([^=/]+)/([^=/]+)");
@@ -45,6 +48,15 @@ final class StepSpec {
                 .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
                 .logs(true)
                 .build();
+    }
+
+    /** Before the step begins, so that what is wrong with its settings is told at once. */
+    static void check(TaskQueueStep step, Run<?, ?> run, long nowMillis) throws AbortException {
+        try {
+            of(step, new QueueRequest("1", step, run, nowMillis), Duration.ZERO);
+        } catch (IllegalArgumentException e) {
+            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+        }
     }
 
     private static Duration span(String text, Duration otherwise) {

@@ -12,7 +12,6 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.Jenkins;
@@ -36,11 +35,7 @@ public final class TaskQueueBuilder extends Builder {
             throws InterruptedException, IOException {
         TaskQueueStep expanded = step.expanded(build.getEnvironment(listener)::expand);
         long now = System.currentTimeMillis();
-        try {
-            StepSpec.of(expanded, new QueueRequest("1", expanded, build, now), Duration.ZERO);
-        } catch (IllegalArgumentException e) {
-            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
-        }
+        StepSpec.check(expanded, build, now);
         BuildQueue queue = TaskQueueAction.add(build, expanded, null, now);
         CompletableFuture<QueueEnd> ended = new CompletableFuture<>();
         BuildQueues.get().begin(queue, expanded, listener, ended::complete);

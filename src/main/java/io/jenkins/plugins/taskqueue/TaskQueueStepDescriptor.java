@@ -11,7 +11,6 @@ import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import jenkins.util.SetContextClassLoader;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -20,8 +19,6 @@ import org.kohsuke.stapler.verb.POST;
 
 /** The step's form: what it offers and how it is checked. */
 public abstract class TaskQueueStepDescriptor extends StepDescriptor {
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
     @Override
     public String getFunctionName() {
         return "taskQueue";
@@ -193,7 +190,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
         return check(
                 item,
                 value,
-                name -> name.isEmpty() || NAMESPACE.matcher(name).matches() || name.contains("$")
+                name -> name.isEmpty() || KubernetesNames.isName(name) || name.contains("$")
                         ? FormValidation.ok()
                         : FormValidation.error(Messages.TaskQueueStepDescriptor_namespace()));
     }

@@ -8,7 +8,6 @@ import io.jenkins.plugins.taskqueue.engine.status.Counts;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,11 +35,7 @@ final class TaskQueueStepExecution extends StepExecution {
     public boolean start() throws Exception {
         Run<?, ?> run = getContext().get(Run.class);
         long now = System.currentTimeMillis();
-        try {
-            StepSpec.of(step, new QueueRequest("1", step, run, now), Duration.ZERO);
-        } catch (IllegalArgumentException e) {
-            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
-        }
+        StepSpec.check(step, run, now);
         BuildQueue queue = TaskQueueAction.add(run, step, null, now);
         key = queue.getKey();
         BuildQueues.get().begin(queue, step, getContext().get(TaskListener.class), this::ended);

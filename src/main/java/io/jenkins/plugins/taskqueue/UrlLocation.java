@@ -1,14 +1,10 @@
 package io.jenkins.plugins.taskqueue;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ProxyConfiguration;
 import hudson.Util;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.taskqueue.engine.Source;
@@ -27,6 +23,9 @@ import org.kohsuke.stapler.verb.POST;
 
 /** An ambassador that the controller reaches by its URL. */
 public class UrlLocation extends AmbassadorLocation {
+    private static final SystemCredentials<StringCredentials> TOKENS =
+            new SystemCredentials<>(StringCredentials.class, CredentialsMatchers.always());
+
     private final String url;
     private String credentialsId;
 
@@ -56,24 +55,14 @@ public class UrlLocation extends AmbassadorLocation {
                 .connectTimeout(HttpSource.CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        try {
-            return new HttpSource(client, ambassador.http(url).withToken(token(ambassador)), Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
-        }
+        return new HttpSource(client, ambassador.http(url).withToken(token(ambassador)), Clock.systemUTC());
     }
 
     private String token(AmbassadorConfig ambassador) throws AbortException {
         if (credentialsId == null) {
             return "";
         }
-        StringCredentials token = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        URIRequirementBuilder.fromUri(url).build()),
-                CredentialsMatchers.withId(credentialsId));
+        StringCredentials token = TOKENS.find(url, credentialsId);
         if (token == null) {
             throw new AbortException(Messages.UrlLocation_noCredentials(ambassador.getName(), credentialsId));
         }
@@ -105,18 +94,7 @@ public class UrlLocation extends AmbassadorLocation {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId, @QueryParameter String url) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return new StandardListBoxModel().includeCurrentValue(credentialsId);
-            }
-            return new StandardListBoxModel()
-                    .includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StringCredentials.class,
-                            URIRequirementBuilder.fromUri(url).build(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(credentialsId);
+            return TOKENS.offer(url, credentialsId);
         }
 
         @POST

@@ -55,11 +55,10 @@ final class JobDeletions {
             } else {
                 api.deleteJobs(names.labels(), round.batches);
             }
-            round.over = true;
         } catch (ClusterException e) {
             round.failure = e;
-            round.over = true;
         }
+        round.over = true;
     }
 
     /** Batches whose Jobs go together; all but the gathering are written by whose turn it is. */

@@ -94,9 +94,7 @@ public final class PodSource implements Source {
     public Listing list(Listing previous) throws SourceException, InterruptedException {
         try {
             awaitReady();
-        } catch (ClusterException e) {
-            throw SourceException.passing("The ambassador " + describe() + " can't be started. " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
+        } catch (ClusterException | IllegalArgumentException e) {
             throw SourceException.passing("The ambassador " + describe() + " can't be started. " + e.getMessage(), e);
         }
         return inner.list(previous);
