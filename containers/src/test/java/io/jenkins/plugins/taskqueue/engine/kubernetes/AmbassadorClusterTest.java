@@ -76,14 +76,7 @@ class AmbassadorClusterTest {
             assertThat(source.data("a b/ä.mp4")).contains("\"/items/a b/ä.mp4\"");
             assertThat(source.data("50%?")).contains("\"/items/50%?\"");
         }
-        await().atMost(TestQueue.LONG)
-                .untilAsserted(() -> assertThat(namespace
-                                .admin
-                                .pods()
-                                .inNamespace(namespace.name)
-                                .list()
-                                .getItems())
-                        .isEmpty());
+        namespace.awaitNoPods();
     }
 
     @Test

@@ -78,14 +78,7 @@ class BatchLifeApiServerTest {
 
         assertThat(namespace.writes().subList(before, namespace.writes().size()))
                 .hasSize(7);
-        await().atMost(TestQueue.LONG)
-                .untilAsserted(() -> assertThat(namespace
-                                .admin
-                                .pods()
-                                .inNamespace(namespace.name)
-                                .list()
-                                .getItems())
-                        .isEmpty());
+        namespace.awaitNoPods();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -116,6 +119,13 @@ final class TestNamespace implements AutoCloseable {
                 .filter(request -> request.matches("GET \\S+/(pods|jobs|configmaps)\\?.*"))
                 .filter(request -> !request.contains("watch=true"))
                 .toList();
+    }
+
+    void awaitNoPods() {
+        await().atMost(TestQueue.LONG)
+                .untilAsserted(
+                        () -> assertThat(admin.pods().inNamespace(name).list().getItems())
+                                .isEmpty());
     }
 
     @Override

@@ -162,14 +162,7 @@ class WorkerClusterTest {
         queue.awaitPods(1, one -> one.phase() == Phase.RUNNING);
         queue.end(record, ItemState.CANCELLED);
 
-        await().atMost(TestQueue.LONG)
-                .untilAsserted(() -> assertThat(namespace
-                                .admin
-                                .pods()
-                                .inNamespace(namespace.name)
-                                .list()
-                                .getItems())
-                        .isEmpty());
+        namespace.awaitNoPods();
         await().atMost(TestQueue.LONG)
                 .untilAsserted(() -> assertThat(queue.pods(1)).isEmpty());
     }
