@@ -109,16 +109,6 @@ public class TaskQueueConfiguration extends GlobalConfiguration {
         return offer;
     }
 
-    /** As {@link #fillClusterItems(Item, String)} for a form that is no job's. */
-    public ListBoxModel fillClusterItems(String current) {
-        return fillClusterItems(null, current);
-    }
-
-    /** As {@link #fillSourceItems(Item, String)} for a form that is no job's. */
-    public ListBoxModel fillSourceItems(String current) {
-        return fillSourceItems(null, current);
-    }
-
     /** The clusters that a job may use, for its form, and the current one though it be gone. The caller checks the right. */
     public ListBoxModel fillClusterItems(Item job, String current) {
         return fill(Messages.TaskQueueConfiguration_firstCluster(), clusters, job, current);

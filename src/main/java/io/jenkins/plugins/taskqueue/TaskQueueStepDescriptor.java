@@ -37,12 +37,12 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     @POST
     public ListBoxModel doFillSourceItems(@AncestorInPath Item item, @QueryParameter String source) {
-        return mayConfigure(item) ? TaskQueueConfiguration.get().fillSourceItems(source) : only(source);
+        return mayConfigure(item) ? TaskQueueConfiguration.get().fillSourceItems(item, source) : only(source);
     }
 
     @POST
     public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
-        return mayConfigure(item) ? TaskQueueConfiguration.get().fillClusterItems(cluster) : only(cluster);
+        return mayConfigure(item) ? TaskQueueConfiguration.get().fillClusterItems(item, cluster) : only(cluster);
     }
 
     @POST

@@ -134,8 +134,16 @@ class TaskQueueConfigurationTest {
         assertThat(configuration.fillSourceItems(job, null))
                 .extracting(option -> option.value)
                 .containsExactly("", "songs");
-        assertThat(configuration.fillSourceItems("songs"))
+        assertThat(configuration.fillSourceItems(null, "songs"))
                 .extracting(option -> option.value)
                 .containsExactly("", "videos", "songs");
+
+        var step = jenkins.jenkins.getDescriptorByType(TaskQueueStep.DescriptorImpl.class);
+        assertThat(step.doFillClusterItems(job, null))
+                .extracting(option -> option.value)
+                .containsExactly("", "far");
+        assertThat(step.doFillSourceItems(job, null))
+                .extracting(option -> option.value)
+                .containsExactly("", "songs");
     }
 }
