@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Loop {
     /** The least distance from the begin of one pass to the begin of the next. */
-    static final Duration DISTANCE = Duration.ofMillis(100);
+    static final Duration DISTANCE = Duration.ofMillis(50);
 
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
