@@ -48,7 +48,7 @@ class LoopTest {
     void passesKeepTheirDistance() {
         for (int i = 0; i < 100; i++) {
             loop.trigger();
-            advance(Duration.ofMillis(10));
+            advance(Loop.DISTANCE.dividedBy(10));
         }
 
         assertThat(passes).hasSizeBetween(9, 10);
