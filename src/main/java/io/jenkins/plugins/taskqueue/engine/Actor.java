@@ -240,7 +240,7 @@ final class Actor {
         switch (failure.kind()) {
             case FATAL -> onFatal.accept(failure.getMessage());
             case CONFLICT, GONE -> held.put(key, new Underway.Hold(now.plus(CONFLICT), "", ""));
-            case QUOTA -> hold(key, count, now, "QuotaExceeded", failure.getMessage());
+            case QUOTA -> hold(key, count, now, Underway.Hold.QUOTA, failure.getMessage());
             case PASSING -> hold(key, count, now, "ApiServerUnavailable", failure.getMessage());
         }
     }

@@ -15,8 +15,10 @@ import java.util.function.Consumer;
  * @param events told what happens, on the loop's thread; must be quick
  */
 public record Engine(
-        InstantSource clock,
-        ScheduledExecutorService timer,
-        Executor calls,
-        Executor fetches,
-        Consumer<Event> events) {}
+        InstantSource clock, ScheduledExecutorService timer, Executor calls, Executor fetches, Consumer<Event> events) {
+
+    /** The same, whose events are told to one more. */
+    Engine alsoTelling(Consumer<Event> more) {
+        return new Engine(clock, timer, calls, fetches, more.andThen(events));
+    }
+}

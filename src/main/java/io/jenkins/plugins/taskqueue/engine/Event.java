@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine;
 
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingDecision;
 import java.time.Duration;
 
 /** What happened, told once: for the build log, the terminal and the metrics. Delivered on the loop's thread. */
@@ -22,8 +23,12 @@ public sealed interface Event {
      */
     record Started(String item, int attempt, Duration waited, Duration latency) implements Event {}
 
-    /** An attempt ended and there will be another one. */
-    record Retrying(String item, int attempt, String reason, boolean disrupted) implements Event {}
+    /**
+     * An attempt ended and there will be another one.
+     *
+     * @param ran how long it ran; zero where it did not
+     */
+    record Retrying(String item, int attempt, String reason, boolean disrupted, Duration ran) implements Event {}
 
     /**
      * An item ended.
@@ -32,6 +37,9 @@ public sealed interface Event {
      */
     record Ended(String item, ItemState state, String reason, String message, int attempts, Duration ran)
             implements Event {}
+
+    /** The parallelism follows the traffic. */
+    record Scaled(ScalingDecision decision) implements Event {}
 
     /** Something that the user should know, said once for as long as it holds. */
     record Notice(String sentence) implements Event {}

@@ -65,18 +65,27 @@ final class Pass {
      * @param status what is so now
      * @param deleted whether somebody deleted the queue
      * @param slots how many are taken
+     * @param refused how many of these a quota refuses
      * @param claiming whether a claim was under way when the pass began
      * @param settled items that were to be cancelled and need not be any more: they have ended, or are not there
      */
-    record Result(Instant wake, Status status, boolean deleted, int slots, boolean claiming, Set<String> settled) {}
+    record Result(
+            Instant wake,
+            Status status,
+            boolean deleted,
+            int slots,
+            int refused,
+            boolean claiming,
+            Set<String> settled) {}
 
-    Result run(QueueSpec spec, Controls controls) {
+    /** @param scaling what the parallelism was decided from; empty where it is fixed */
+    Result run(QueueSpec spec, Controls controls, String scaling) {
         Instant now = engine.clock().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
         if (observed.run().deleted() && !closing) {
-            return new Result(Instant.MAX, maker.last(), true, 0, false, Set.of());
+            return new Result(Instant.MAX, maker.last(), true, 0, 0, false, Set.of());
         }
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
@@ -116,13 +125,15 @@ final class Pass {
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
-        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), ended, now);
+        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), scaling, ended, now);
         proven |= status.count(ItemState.RUNNING) > 0;
         Set<String> settled =
                 cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());
         int slots = plan.judged().stream().mapToInt(Judged::slots).sum();
+        int refused =
+                plan.judged().stream().mapToInt(one -> one.refused(underway)).sum();
         boolean claiming = underway.running().contains(Action.Claim.KEY);
-        return new Result(wake(plan, underway, awaited, now), status, false, slots, claiming, settled);
+        return new Result(wake(plan, underway, awaited, now), status, false, slots, refused, claiming, settled);
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine;
 
 import io.jenkins.plugins.taskqueue.engine.policy.Action;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
+import io.jenkins.plugins.taskqueue.engine.scaling.Scaler;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class QueueManager implements AutoCloseable {
     private final Poller poller;
     private final Loop loop;
     private final Slots slots;
+    private final Scaler scaler;
     private final CompletableFuture<Status> end = new CompletableFuture<>();
 
     private volatile QueueSpec spec;
@@ -52,12 +54,13 @@ public final class QueueManager implements AutoCloseable {
         this.source = source;
         this.cluster = cluster;
         this.logStore = logStore;
-        this.engine = engine;
+        this.scaler = new Scaler(spec.scaling(), engine.clock());
+        this.engine = engine.alsoTelling(scaler::see);
         ItemFetch fetch = new ItemFetch(spec, source, intake, engine);
         this.loop = new Loop(engine.clock(), engine.timer(), this::pass);
         this.actor = new Actor(cluster, fetch, logStore, engine, loop::trigger, this::fail, this::isWanted);
         this.poller = new Poller(source, intake, engine, () -> this.spec);
-        this.status = empty(spec, Status.Phase.WAITING, "");
+        this.status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, "");
     }
 
     /** Begins to work, in the background. To be called once. */
@@ -135,7 +138,12 @@ public final class QueueManager implements AutoCloseable {
         return spec.parallelism();
     }
 
-    /** Changes how many items run at once. Nothing that runs is stopped. */
+    /** The most items at once that the queue has a use for by its traffic; without scaling there is no telling. */
+    public int wantedParallelism() {
+        return scaler.parallelism();
+    }
+
+    /** Changes how many items run at once, at the most. Nothing that runs is stopped. */
     public void setParallelism(int most) {
         slots.allow(most);
         spec = spec.withParallelism(most);
@@ -171,7 +179,7 @@ public final class QueueManager implements AutoCloseable {
             }
             Duration wait = OPENING.delay(++openings, spec.name().hashCode());
             String sentence = e.getMessage() + " Trying again in " + wait.toSeconds() + " s.";
-            status = empty(spec, Status.Phase.WAITING, sentence);
+            status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, sentence);
             engine.events().accept(new Event.Notice(sentence));
             run(this::open, wait);
         } catch (InterruptedException e) {
@@ -199,10 +207,10 @@ public final class QueueManager implements AutoCloseable {
             return;
         }
         Pass.Result result;
-        QueueSpec decided = spec;
+        QueueSpec decided = spec.withParallelism(allowed());
         lastPass = engine.clock().instant();
         try {
-            result = pass.run(decided, controls.get());
+            result = pass.run(decided, controls.get(), scaler.sentence());
         } catch (RuntimeException e) {
             fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
             throw e;
@@ -217,11 +225,27 @@ public final class QueueManager implements AutoCloseable {
         }
         slots.seen(result.slots(), result.claiming(), decided.parallelism());
         status = result.status();
+        scale(result);
         if (status.phase().isEnd()) {
             end.complete(status);
         } else {
             Instant heartbeat = lastPass.plus(HEARTBEAT);
             loop.wakeAt(result.wake().isBefore(heartbeat) ? result.wake() : heartbeat);
+        }
+    }
+
+    private int allowed() {
+        return Math.min(spec.parallelism(), wantedParallelism());
+    }
+
+    /** What is decided holds from the next pass on. */
+    private void scale(Pass.Result result) {
+        if (status.phase() == Status.Phase.RUNNING) {
+            scaler.decide(status.count(ItemState.PENDING), result.slots(), result.refused())
+                    .ifPresent(decision -> {
+                        engine.events().accept(new Event.Scaled(decision));
+                        loop.trigger();
+                    });
         }
     }
 
@@ -234,7 +258,7 @@ public final class QueueManager implements AutoCloseable {
     }
 
     private boolean isWanted(Action.Claim claim) {
-        return claim.parallelism() <= spec.parallelism()
+        return claim.parallelism() <= allowed()
                 && !controls.get().paused()
                 && !controls.get().stop().isStopped();
     }

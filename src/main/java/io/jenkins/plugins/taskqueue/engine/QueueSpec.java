@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine;
 
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param named whether the queue outlives its runs; else its objects are deleted when its run has ended
  * @param worker the worker
  * @param parallelism the most items whose worker has been started and has not ended
+ * @param scaling how the parallelism follows the traffic within that; null where it is fixed
  * @param retries further attempts of an item whose pod failed by itself
  * @param disruptionRetries further attempts of an item whose pod the cluster took away
  * @param timeout the longest that one attempt may take from its start on its node; null for no limit
@@ -29,6 +31,7 @@ public record QueueSpec(
         boolean named,
         WorkerSpec worker,
         int parallelism,
+        ScalingSpec scaling,
         int retries,
         int disruptionRetries,
         Duration timeout,

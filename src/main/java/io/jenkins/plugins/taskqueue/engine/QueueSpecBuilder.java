@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine;
 
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
 
@@ -9,6 +10,7 @@ public final class QueueSpecBuilder {
     private final WorkerSpec worker;
     private boolean named = true;
     private int parallelism = 1;
+    private ScalingSpec scaling;
     private int retries = 0;
     private int disruptionRetries = 10;
     private Duration timeout;
@@ -30,6 +32,7 @@ public final class QueueSpecBuilder {
     QueueSpecBuilder from(QueueSpec spec) {
         named = spec.named();
         parallelism = spec.parallelism();
+        scaling = spec.scaling();
         retries = spec.retries();
         disruptionRetries = spec.disruptionRetries();
         timeout = spec.timeout();
@@ -52,6 +55,13 @@ public final class QueueSpecBuilder {
 
     public QueueSpecBuilder parallelism(int most) {
         parallelism = most;
+        return this;
+    }
+
+    /** Lets the parallelism follow the traffic up to the given {@code most}; null for a fixed one. */
+    public QueueSpecBuilder scaling(ScalingSpec how) {
+        scaling = how;
+        parallelism = how == null ? parallelism : how.most();
         return this;
     }
 
@@ -121,6 +131,7 @@ public final class QueueSpecBuilder {
                 named,
                 worker,
                 parallelism,
+                scaling,
                 retries,
                 disruptionRetries,
                 timeout,

@@ -36,6 +36,7 @@ final class StatusMaker {
             Situation situation,
             Observed observed,
             String sourceTrouble,
+            String scaling,
             boolean ended,
             Instant now) {
         Map<ItemState, Integer> counts = table.counts();
@@ -44,6 +45,7 @@ final class StatusMaker {
         if (last == null
                 || last.phase() != phase
                 || !last.sentence().equals(sentence)
+                || !last.scaling().equals(scaling)
                 || last.parallelism() != spec.parallelism()) {
             table.touch();
         }
@@ -56,6 +58,7 @@ final class StatusMaker {
                     phase,
                     sentence,
                     spec.parallelism(),
+                    scaling,
                     counts,
                     table.revision(),
                     now,

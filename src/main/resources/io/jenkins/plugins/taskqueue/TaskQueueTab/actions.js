@@ -93,6 +93,9 @@
       for (const control of [pause, cancel, parallelism]) {
         control.hidden = stopping;
       }
+      if (answer.scaling) {
+        parallelism.hidden = true;
+      }
       // What the reader types stays, unless another reader was faster.
       if (last !== answer.parallelism) {
         last = answer.parallelism;

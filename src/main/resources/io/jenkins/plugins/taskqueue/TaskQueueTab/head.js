@@ -13,6 +13,8 @@
     const sentence = element("p", "sentence");
     sentence.hidden = true;
     sentence.dir = "auto";
+    const scaling = element("p", "facts");
+    scaling.hidden = true;
     const done = element("span", "fact");
     const running = element("span", "fact");
     const toGo = element("span", "fact");
@@ -28,6 +30,7 @@
       sentence,
       bar,
       element("p", "facts", done, running, toGo),
+      scaling,
     );
 
     /** The estimate counts down by itself between two answers. */
@@ -53,6 +56,8 @@
           ? ""
           : texts.text("running", texts.number(work), texts.number(answer.parallelism)),
       );
+      setText(scaling, answer.scaling && texts.text("scaling", answer.scaling));
+      scaling.hidden = !answer.scaling || taskQueue.isEnd(answer.phase);
       for (const [state, segment] of segments) {
         segment.style.flexGrow = answer.counts[state];
         segment.hidden = answer.counts[state] === 0;

@@ -77,6 +77,7 @@
     cancelQueueSure: "Cancel the queue? What runs is stopped, and what has not ended is not done.",
     keepRunning: "Go on",
     parallelism: "Parallelism",
+    scaling: "Parallelism by the traffic: {0}",
     set: "Set",
     retry: "Retry",
     cancelItem: "Cancel",

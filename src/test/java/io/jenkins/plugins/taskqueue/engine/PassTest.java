@@ -22,7 +22,7 @@ class PassTest {
         world.cluster.open(() -> {});
         Pass pass = new Pass(listingMeanwhile(), intake, actor, world.engine());
 
-        pass.run(spec, Controls.NONE);
+        pass.run(spec, Controls.NONE, "");
 
         assertThat(world.cluster.observed().run().ended()).isFalse();
     }

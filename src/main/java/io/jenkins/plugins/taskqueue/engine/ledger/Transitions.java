@@ -31,7 +31,12 @@ final class Transitions {
         }
         if (progress instanceof Progress.Due due && due.previous() != null && !sameWait(before, after)) {
             PodView last = due.previous();
-            events.accept(new Event.Retrying(after.name(), last.attempt(), last.reason(), last.disrupted()));
+            events.accept(new Event.Retrying(
+                    after.name(),
+                    last.attempt(),
+                    last.reason(),
+                    last.disrupted(),
+                    between(last.started(), last.ended())));
         }
         boolean endsNow = after.state().isFinal()
                 && after.state() != ItemState.SKIPPED

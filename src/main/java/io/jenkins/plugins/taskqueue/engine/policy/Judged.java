@@ -66,6 +66,15 @@ public record Judged(Batch batch, List<Progress> items) {
         return taken;
     }
 
+    /** Items whose Job or pod a quota refuses. */
+    public int refused(Underway underway) {
+        return (int) IntStream.range(0, items.size())
+                .filter(i -> items.get(i) instanceof Progress.Due)
+                .mapToObj(i -> underway.held().get(holdKey(i)))
+                .filter(hold -> hold != null && hold.reason().equals(Underway.Hold.QUOTA))
+                .count();
+    }
+
     /** Whether every item has come to its end, in the record or not yet. */
     boolean isComplete() {
         return items.stream()

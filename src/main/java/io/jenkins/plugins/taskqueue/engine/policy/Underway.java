@@ -21,7 +21,10 @@ public record Underway(
      * @param reason one word, which the item waits for
      * @param sentence what went wrong; empty where nothing did
      */
-    public record Hold(Instant until, String reason, String sentence) {}
+    public record Hold(Instant until, String reason, String sentence) {
+        /** The reason where an admission quota refuses the object. */
+        public static final String QUOTA = "QuotaExceeded";
+    }
 
     /** @param digest what the status said */
     public record Report(Instant at, String digest) {}

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param phase what the run is doing
  * @param sentence what holds it up, or how it ended; empty when there is nothing to say
  * @param parallelism the most items started and not ended
+ * @param scaling what the parallelism was decided from last, where it follows the traffic; empty where it is fixed
  * @param counts items by state; a state that is left out has none
  * @param revision grows with every change
  * @param now when this was true
@@ -30,6 +31,7 @@ public record Status(
         Phase phase,
         String sentence,
         int parallelism,
+        String scaling,
         Map<ItemState, Integer> counts,
         long revision,
         Instant now,
@@ -43,6 +45,22 @@ public record Status(
             all.put(state, counts.getOrDefault(state, 0));
         }
         counts = Collections.unmodifiableMap(all);
+    }
+
+    /** Of a queue whose parallelism is fixed. */
+    public Status(
+            String queue,
+            String run,
+            Phase phase,
+            String sentence,
+            int parallelism,
+            Map<ItemState, Integer> counts,
+            long revision,
+            Instant now,
+            Instant begun,
+            Duration timeToGo,
+            List<ItemStatus> items) {
+        this(queue, run, phase, sentence, parallelism, "", counts, revision, now, begun, timeToGo, items);
     }
 
     /** What a run is doing. */
@@ -74,6 +92,6 @@ public record Status(
 
     /** The same in another phase, with its sentence. */
     public Status at(Phase other, String why) {
-        return new Status(queue, run, other, why, parallelism, counts, revision, now, begun, timeToGo, items);
+        return new Status(queue, run, other, why, parallelism, scaling, counts, revision, now, begun, timeToGo, items);
     }
 }

@@ -24,6 +24,7 @@ public final class StatusJson {
             json.writeStartObject();
             writeQueue(json, status);
             json.writeNumberField("parallelism", status.parallelism());
+            json.writeStringField("scaling", status.scaling());
             json.writeNumberField("revision", status.revision());
             writeInstant(json, "now", page.now());
             writeInstant(json, "begun", status.begun());

@@ -43,6 +43,8 @@ final class PlainDisplay implements Display {
                     + "); there will be another one.");
         } else if (event instanceof Event.Notice notice) {
             line(notice.sentence());
+        } else if (event instanceof Event.Scaled scaled) {
+            line("Parallelism " + scaled.decision().sentence() + ".");
         } else if (event instanceof Event.SourceFailed failed) {
             line(failed.sentence());
         } else if (event instanceof Event.Listed listed) {

@@ -24,6 +24,9 @@ final class ProgressFrame {
         if (!status.sentence().isEmpty()) {
             lines.add("  " + Text.clean(status.sentence()));
         }
+        if (!status.scaling().isEmpty()) {
+            lines.add("  Parallelism " + status.scaling());
+        }
         int room = Math.max(0, Math.min(MOST_ITEMS, size.rows() - 3 - lines.size() - failures.size()));
         lines.addAll(started(status, now, room, size.columns()));
         failures.forEach(failure -> lines.add("  ✗ " + Text.clean(failure.item()) + "  " + why(failure)));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a queue is to do, on the command line. */
@@ -21,6 +22,9 @@ final class QueueOptions {
             defaultValue = "1",
             description = "The most items at once (default: ${DEFAULT-VALUE}).")
     private int parallelism;
+
+    @Mixin
+    private ScalingOptions scaling;
 
     @Option(names = "--once", description = "End when the listed items are done; else go on for ever.")
     private boolean once;
@@ -86,6 +90,7 @@ final class QueueOptions {
         return QueueSpec.builder(name == null ? ownName : name, worker)
                 .named(name != null)
                 .parallelism(parallelism)
+                .scaling(scaling.spec(parallelism))
                 .once(once)
                 .retries(retries)
                 .disruptionRetries(disruptionRetries)

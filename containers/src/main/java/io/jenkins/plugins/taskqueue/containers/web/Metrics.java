@@ -1,8 +1,10 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
 import io.jenkins.plugins.taskqueue.engine.Event;
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingDecision;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -34,6 +36,9 @@ public final class Metrics implements Consumer<Event> {
     private final Counter retries;
     private final Counter sourceErrors;
     private final Counter batches;
+    private final Counter scalings;
+    private final Gauge interArrival;
+    private final Gauge processing;
 
     public Metrics(String queue, Supplier<Status> status) {
         Labels labels = Labels.of("queue", queue);
@@ -44,6 +49,10 @@ public final class Metrics implements Consumer<Event> {
         retries = counter("retries", "Attempts that ended and are followed by another, by cause.", labels, "cause");
         sourceErrors = counter("source_errors", "Polls of the source that gave no usable listing.", labels);
         batches = counter("batches", "Batches claimed.", labels);
+        scalings = counter("scalings", "Changes of the parallelism by the traffic.", labels, "direction");
+        interArrival =
+                gauge("interarrival", "Time between two new items when the parallelism was changed last.", labels);
+        processing = gauge("processing", "How long an item ran when the parallelism was changed last.", labels);
         for (String cause : new String[] {"failure", "disruption"}) {
             retries.initLabelValues(cause);
         }
@@ -68,6 +77,12 @@ public final class Metrics implements Consumer<Event> {
             sourceErrors.inc();
         } else if (event instanceof Event.Claimed) {
             batches.inc();
+        } else if (event instanceof Event.Scaled scaled) {
+            ScalingDecision decision = scaled.decision();
+            scalings.labelValues(decision.to() > decision.from() ? "up" : "down")
+                    .inc();
+            interArrival.set(decision.traffic().interArrival());
+            processing.set(decision.traffic().processing());
         }
     }
 
@@ -87,6 +102,15 @@ public final class Metrics implements Consumer<Event> {
                 .constLabels(labels)
                 .classicOnly()
                 .classicUpperBounds(bounds)
+                .register(registry);
+    }
+
+    private Gauge gauge(String name, String help, Labels labels) {
+        return Gauge.builder()
+                .name("taskqueue_" + name)
+                .help(help)
+                .unit(Unit.SECONDS)
+                .constLabels(labels)
                 .register(registry);
     }
 

@@ -45,9 +45,9 @@ class MetricsTest {
     void eventsAreCounted() throws IOException {
         metrics.accept(new Event.Claimed(1, 3));
         metrics.accept(new Event.Started("a", 0, Duration.ofSeconds(20), Duration.ofMillis(300)));
-        metrics.accept(new Event.Retrying("a", 0, "ExitCode", false));
-        metrics.accept(new Event.Retrying("a", 1, "Evicted", true));
-        metrics.accept(new Event.Retrying("a", 2, "Evicted", true));
+        metrics.accept(new Event.Retrying("a", 0, "ExitCode", false, Duration.ZERO));
+        metrics.accept(new Event.Retrying("a", 1, "Evicted", true, Duration.ZERO));
+        metrics.accept(new Event.Retrying("a", 2, "Evicted", true, Duration.ZERO));
         metrics.accept(new Event.Started("a", 3, Duration.ofSeconds(90), Duration.ofMillis(700)));
         metrics.accept(new Event.Ended("a", ItemState.SUCCEEDED, "", "", 4, Duration.ofSeconds(7)));
         metrics.accept(new Event.Ended("b", ItemState.CANCELLED, "", "", 0, Duration.ZERO));
