@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue;
 
 import hudson.AbortException;
+import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
@@ -26,6 +27,21 @@ final class AmbassadorCheck {
             Thread.currentThread().interrupt();
             return FormValidation.error(Messages.AmbassadorCheck_interrupted());
         }
+    }
+
+    /** As {@link #of}, for one that is reached in a cluster: says which, where there are several. */
+    static FormValidation inCluster(AmbassadorConfig.Opening opening, AmbassadorLocation location) {
+        FormValidation found = of(opening, location);
+        List<ClusterConfig> clusters = TaskQueueConfiguration.get().getClusters();
+        if (clusters.size() < 2) {
+            return found;
+        }
+        // A message is HTML already.
+        String markup =
+                Messages.AmbassadorCheck_where(Util.escape(clusters.get(0).getName()), found.getMessage());
+        return found.kind == FormValidation.Kind.OK
+                ? FormValidation.okWithMarkup(markup)
+                : FormValidation.errorWithMarkup(markup);
     }
 
     private static FormValidation found(List<String> names) {

@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -36,7 +37,7 @@ final class ClusterCheck {
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         } catch (KubernetesClientException e) {
-            return FormValidation.error(sentence(e));
+            return FormValidation.error(sentence(cluster, e));
         } catch (RuntimeException e) {
             return FormValidation.error(Messages.ClusterCheck_noApiServer());
         }
@@ -63,12 +64,19 @@ final class ClusterCheck {
                         : Messages.ClusterCheck_okBut(version, namespace, String.join(", ", more)));
     }
 
-    private static String sentence(KubernetesClientException e) {
+    static String sentence(ClusterConfig cluster, KubernetesClientException e) {
         if (isOfJson(e)) {
             return Messages.ClusterCheck_noApiServer();
         }
         if (e.getCode() <= 0) {
-            return Messages.ClusterCheck_unreachable(root(e));
+            Throwable root = root(e);
+            return root instanceof CertPathBuilderException
+                    ? Messages.ClusterCheck_untrusted(root.getMessage())
+                    : Messages.ClusterCheck_unreachable(fact(root));
+        }
+        boolean isRefused = e.getCode() == UNAUTHORIZED || e.getCode() == FORBIDDEN;
+        if (isRefused && cluster.getServerUrl() != null && cluster.getCredentialsId() == null) {
+            return Messages.ClusterCheck_anonymous();
         }
         return switch (e.getCode()) {
             case UNAUTHORIZED -> Messages.ClusterCheck_unauthorized();
@@ -86,12 +94,16 @@ final class ClusterCheck {
         return false;
     }
 
-    /** What the network or TLS says; no server has a say in it. */
-    private static String root(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    /** What the network or TLS says; no server has a say in it. */
+    private static String fact(Throwable root) {
         boolean isOfNetwork = root instanceof SocketException
                 || root instanceof UnknownHostException
                 || root instanceof InterruptedIOException

@@ -9,6 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSource;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceSettings;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.AmbassadorPod;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.PodSource;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.ProxiedSource;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
@@ -98,7 +99,7 @@ public class ImageLocation extends AmbassadorLocation {
 
     private Function<HttpClient, Source> over(AmbassadorConfig ambassador) {
         HttpSourceSettings settings = ambassador.http("http://ambassador.pod" + KubernetesNames.path(path));
-        return http -> new HttpSource(http, settings, Clock.systemUTC());
+        return http -> new ProxiedSource(new HttpSource(http, settings, Clock.systemUTC()));
     }
 
     /** The form of an image. */
@@ -144,7 +145,7 @@ public class ImageLocation extends AmbassadorLocation {
             location.setPath(path);
             location.setArgs(args);
             location.setPodYaml(podYaml);
-            return AmbassadorCheck.of(location::trial, location);
+            return AmbassadorCheck.inCluster(location::trial, location);
         }
     }
 }

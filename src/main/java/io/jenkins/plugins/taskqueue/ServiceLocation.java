@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSource;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.ApiServerProxy;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.ProxiedSource;
 import java.time.Clock;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -78,10 +79,10 @@ public class ServiceLocation extends AmbassadorLocation {
             throw new AbortException(Messages.ServiceLocation_names(ambassador.getName()));
         }
         String scheme = https ? "https" : "http";
-        return new HttpSource(
+        return new ProxiedSource(new HttpSource(
                 ApiServerProxy.service(place.client(), namespace, scheme, service, port),
                 ambassador.http(scheme + "://" + service + "." + namespace + ".svc" + KubernetesNames.path(path)),
-                Clock.systemUTC());
+                Clock.systemUTC()));
     }
 
     /** The form of a Service. */
@@ -125,7 +126,7 @@ public class ServiceLocation extends AmbassadorLocation {
             location.setPort(port);
             location.setHttps(https);
             location.setPath(path);
-            return AmbassadorCheck.of(trial -> location.open(trial, AmbassadorCheck.place()), location);
+            return AmbassadorCheck.inCluster(trial -> location.open(trial, AmbassadorCheck.place()), location);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,22 @@ class AmbassadorCheckTest {
 
             assertThat(service().getMessage()).contains("2 items");
             assertThat(server.requests()).containsExactly(PROXY);
+        }
+    }
+
+    @Test
+    void whereThereAreSeveralClustersTheOneThatWasTriedIsNamed(JenkinsRule jenkins) throws Exception {
+        try (var server = new FakeServer().with(PROXY, 200, FakeServer.list("\"<b>\""))) {
+            cluster(server);
+            var configuration = TaskQueueConfiguration.get();
+            var clusters = new ArrayList<>(configuration.getClusters());
+            String first = clusters.get(0).getName();
+            clusters.add(new ClusterConfig("another"));
+            configuration.setClusters(clusters);
+
+            assertThat(service().getMessage())
+                    .contains("\"" + first + "\", the first", "1 item")
+                    .contains("&lt;b&gt;");
         }
     }
 

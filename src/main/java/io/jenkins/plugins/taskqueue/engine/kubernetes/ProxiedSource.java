@@ -1,0 +1,53 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.SourceException;
+import io.jenkins.plugins.taskqueue.engine.ambassador.ItemNames;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A source that is reached through the API server's proxy. That decodes a path and cleans it: a slash in a name arrives as
+ * a slash, which an ambassador can understand, but {@code a//b} arrives as {@code a/b} and would get another item's data.
+ * So an item whose name would not arrive fails.
+ */
+public final class ProxiedSource implements Source {
+    private final Source inner;
+
+    /** @param inner sends its requests through an {@link ApiServerProxy} */
+    public ProxiedSource(Source inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public Listing list(Listing previous) throws SourceException, InterruptedException {
+        return inner.list(previous);
+    }
+
+    @Override
+    public Optional<String> data(String item) throws SourceException, InterruptedException {
+        if (isChanged(item)) {
+            throw SourceException.permanent("The name " + ItemNames.shown(item) + " can't be asked for through the API"
+                    + " server, which drops an empty, \".\" or \"..\" part of it: rename the item, or give the ambassador"
+                    + " a URL.");
+        }
+        return inner.data(item);
+    }
+
+    private static boolean isChanged(String item) {
+        return item.startsWith("/")
+                || item.contains("//")
+                || Arrays.stream(item.split("/")).anyMatch(part -> part.equals(".") || part.equals(".."));
+    }
+
+    @Override
+    public String describe() {
+        return inner.describe();
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
