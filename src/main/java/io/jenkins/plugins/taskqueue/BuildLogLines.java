@@ -67,7 +67,10 @@ final class BuildLogLines {
     private synchronized void progress(Status status) {
         Instant now = clock.instant();
         String counts = Counts.all(status);
-        if (!status.phase().isEnd() && !counts.equals(told) && !now.isBefore(toldAt.plus(PAUSE))) {
+        if (Counts.total(status) > 0
+                && !status.phase().isEnd()
+                && !counts.equals(told)
+                && !now.isBefore(toldAt.plus(PAUSE))) {
             told = counts;
             toldAt = now;
             line(Counts.ended(status) + " of " + Counts.total(status) + " ended: " + counts);

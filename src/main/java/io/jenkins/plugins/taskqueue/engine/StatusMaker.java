@@ -41,7 +41,7 @@ final class StatusMaker {
             Instant now) {
         Map<ItemState, Integer> counts = table.counts();
         Phase phase = ended ? end(spec, plan.stop(), counts) : phase(controls, plan.stop(), situation, counts);
-        String sentence = sentence(plan, situation, sourceTrouble);
+        String sentence = sentence(plan, situation, sourceTrouble, ended);
         if (last == null
                 || last.phase() != phase
                 || !last.sentence().equals(sentence)
@@ -96,9 +96,12 @@ final class StatusMaker {
         return tolerated && complete && !stop.isStopped() ? Phase.SUCCEEDED : Phase.FAILED;
     }
 
-    private static String sentence(Plan plan, Situation now, String sourceTrouble) {
+    private static String sentence(Plan plan, Situation now, String sourceTrouble, boolean ended) {
         if (plan.stop().isStopped()) {
             return plan.stop().sentence();
+        }
+        if (ended) { // nobody may act any more, which is no trouble
+            return plan.sentence();
         }
         if (!now.mayAct()) {
             return "Another manager acts on this queue, or this one is not connected to the API server: looking on.";

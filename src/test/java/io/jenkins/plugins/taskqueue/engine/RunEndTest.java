@@ -152,6 +152,7 @@ class RunEndTest {
         second.pass();
 
         assertThat(second.status().phase()).isEqualTo(Status.Phase.SUCCEEDED);
+        assertThat(second.status().sentence()).isEmpty();
         assertThat(second.status().count(ItemState.SUCCEEDED)).isEqualTo(8);
     }
 
