@@ -55,6 +55,7 @@ public final class Ledger {
         for (String name : fresh.names()) {
             Row row = row(name, at);
             row.listed = true;
+            row.relist(run, at);
             order.add(row);
         }
         int added = rows.size() - before;

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class Row {
     final String name;
     final int id;
-    /** When it was first seen listed. */
+    /** When it was first seen listed by the run that does it, or did it. */
     Instant listedAt;
     /** Whether the last listing has it. */
     boolean listed;
@@ -42,6 +42,13 @@ final class Row {
         Outcome outcome = entry.outcome();
         return outcome.state() != ItemState.SUCCEEDED
                 && (outcome.retry() || !entry.run().equals(run));
+    }
+
+    /** What an earlier run left undone waits from this run's first listing on, and not since that run. */
+    void relist(String run, Instant at) {
+        if (entry != null && isPending(run) && !entry.run().equals(run) && listedAt.equals(entry.listed())) {
+            listedAt = at;
+        }
     }
 
     /** Whether the table shows it: what is listed, and what this run did though it is listed no more. */

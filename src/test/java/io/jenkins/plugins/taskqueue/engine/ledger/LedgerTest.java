@@ -66,6 +66,16 @@ class LedgerTest {
     }
 
     @Test
+    void whatAnEarlierRunFailedAtWaitsFromThisRunsFirstListingOn() {
+        Instant tonight = THEN.plusSeconds(86_400);
+        ledger.fold(List.of(record(1, "run-1", ItemState.FAILED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
+        ledger.list(Listing.of("a", "b"), tonight);
+        ledger.list(Listing.of("a", "b", "c"), tonight.plusSeconds(10));
+
+        assertThat(show()).extracting(ItemStatus::listed).containsExactly(tonight, THEN, tonight.plusSeconds(10));
+    }
+
+    @Test
     void showsTheItemsInTheListingsOrder() {
         ledger.list(Listing.of("c", "a", "b"), THEN);
         assertThat(states().keySet()).containsExactly("c", "a", "b");
