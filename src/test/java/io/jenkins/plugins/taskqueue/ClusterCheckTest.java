@@ -3,6 +3,9 @@ package io.jenkins.plugins.taskqueue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.util.FormValidation;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.CertPathBuilderException;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -37,7 +40,7 @@ class ClusterCheckTest {
 
             assertThat(found.kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(found.getMessage())
-                    .contains("v1.34.4", "media", "create pods", "patch jobs/status", "deploy/role.yaml")
+                    .contains("v1.34.4", "media", "create pods", "patch jobs/status", "containers/deploy/role.yaml")
                     .doesNotContain("delete pods");
         }
     }
@@ -92,6 +95,22 @@ class ClusterCheckTest {
             url = server.url();
         }
         assertThat(check(url).getMessage()).contains("be reached: Connection refused");
+    }
+
+    @Test
+    void certificateThatIsNotSignedByAGivenOneIsToldOf() {
+        var cause = new CertPathBuilderException("unable to find valid certification path");
+
+        assertThat(ClusterCheck.sentence(
+                        new ClusterConfig("near"), new KubernetesClientException("no", new SSLException("no", cause))))
+                .contains("not signed by one that is given here", "valid certification path");
+    }
+
+    @Test
+    void whoHasNoCredentialsIsToldToChooseSome(JenkinsRule jenkins) throws Exception {
+        try (var server = new FakeServer().with("/version", 403, "{}")) {
+            assertThat(check(server).getMessage()).contains("without credentials: choose some");
+        }
     }
 
     @Test

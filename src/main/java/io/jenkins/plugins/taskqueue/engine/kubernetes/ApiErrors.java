@@ -58,7 +58,7 @@ record ApiErrors(String namespace) {
             return fatal(
                     "The API server refuses to " + right.group(2) + " " + right.group(3) + " in namespace " + namespace
                             + " for user " + right.group(1) + ": give it the right \"" + right.group(2) + " "
-                            + right.group(3) + "\"" + group + ", see deploy/role.yaml.",
+                            + right.group(3) + "\"" + group + ", see containers/deploy/role.yaml.",
                     e);
         }
         String advice = message.contains("PodSecurity")

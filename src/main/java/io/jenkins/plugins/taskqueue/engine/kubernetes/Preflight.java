@@ -87,7 +87,7 @@ final class Preflight {
             throw new ClusterException(
                     Kind.FATAL,
                     "In namespace " + api.namespace() + " these rights are missing: " + String.join(", ", missing)
-                            + ". Bind the Role in deploy/role.yaml to the user or ServiceAccount of the queue manager.");
+                            + ". Bind the Role in containers/deploy/role.yaml to the user or ServiceAccount of the queue manager.");
         }
     }
 

@@ -136,7 +136,7 @@ final class ProxiedAnswer<T> {
         Matcher right = ApiErrors.MISSING_RIGHT.matcher(message);
         return right.find()
                 ? "the API server refuses to " + right.group(2) + " " + right.group(3) + " for user " + right.group(1)
-                        + ": give it that right, see deploy/ambassador-role.yaml."
+                        + ": give it that right, see containers/deploy/ambassador-role.yaml."
                 : "the API server says: " + Text.head(message.replaceAll("\\p{Cntrl}", " "), MESSAGE) + "."
                         + advice(message);
     }

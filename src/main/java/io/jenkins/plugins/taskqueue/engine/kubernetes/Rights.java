@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The rights in a namespace that a queue needs, each as {@code verb group/resource}, with an empty core group. */
 public final class Rights {
-    /** As in deploy/role.yaml: what every queue needs. */
+    /** As in containers/deploy/role.yaml: what every queue needs. */
     public static final List<String> QUEUE = List.of(
             "get /configmaps",
             "list /configmaps",
@@ -37,7 +37,7 @@ public final class Rights {
             "update coordination.k8s.io/leases",
             "delete coordination.k8s.io/leases");
 
-    /** As in deploy/ambassador-role.yaml: what ambassadors in the cluster need, and nothing else does. */
+    /** As in containers/deploy/ambassador-role.yaml: what ambassadors in the cluster need, and nothing else does. */
     public static final List<String> AMBASSADORS = List.of("get /services/proxy", "get /pods/proxy");
 
     private Rights() {}

@@ -53,7 +53,7 @@ class ApiGateTest {
         assertThat(refused(403, DENIED))
                 .hasMessage(
                         "The API server refuses to create pods in namespace jobs for user system:serviceaccount:x:y:"
-                                + " give it the right \"create pods\", see deploy/role.yaml.");
+                                + " give it the right \"create pods\", see containers/deploy/role.yaml.");
     }
 
     @Test

@@ -34,7 +34,7 @@ class ApiServerProxyApiServerTest {
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("http://videos." + namespace.name + ".svc/items")
                 .hasMessageContaining("refuses to get services/proxy")
-                .hasMessageContaining("deploy/ambassador-role.yaml");
+                .hasMessageContaining("containers/deploy/ambassador-role.yaml");
     }
 
     @Test

@@ -52,7 +52,7 @@ class RefusalApiServerTest {
                 .isInstanceOfSatisfying(
                         ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
                 .hasMessageContaining("create pods")
-                .hasMessageContaining("deploy/role.yaml")
+                .hasMessageContaining("containers/deploy/role.yaml")
                 .hasMessageContaining(namespace.name)
                 .hasMessageNotContaining("create jobs");
         assertNothingWasCreated();
