@@ -39,6 +39,16 @@ final class RestSource implements Source {
     }
 
     @Override
+    public void done(String item) throws SourceException, InterruptedException {
+        source.done(item);
+    }
+
+    @Override
+    public void failed(String item, String reason) throws SourceException, InterruptedException {
+        source.failed(item, reason);
+    }
+
+    @Override
     public String describe() {
         return source.describe();
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,6 +37,7 @@ final class Actor {
 
     private final Cluster cluster;
     private final ItemFetch fetch;
+    private final Teller teller;
     private final LogStore logStore;
     private final Engine engine;
     private final Runnable onDone;
@@ -53,6 +55,7 @@ final class Actor {
     Actor(
             Cluster cluster,
             ItemFetch fetch,
+            Teller teller,
             LogStore logStore,
             Engine engine,
             Runnable onDone,
@@ -60,6 +63,7 @@ final class Actor {
             Predicate<Action.Claim> isWanted) {
         this.cluster = cluster;
         this.fetch = fetch;
+        this.teller = teller;
         this.logStore = logStore;
         this.engine = engine;
         this.onDone = onDone;
@@ -76,6 +80,10 @@ final class Actor {
 
     synchronized Instant lastClaim() {
         return lastClaim;
+    }
+
+    Teller teller() {
+        return teller;
     }
 
     boolean isRunEnded() {
@@ -96,7 +104,8 @@ final class Actor {
                 }
             }
             try {
-                engine.calls().execute(() -> carryOut(action));
+                Executor pool = action instanceof Action.Tell ? engine.fetches() : engine.calls();
+                pool.execute(() -> carryOut(action));
             } catch (RejectedExecutionException closing) {
                 forget(action);
             }
@@ -113,6 +122,8 @@ final class Actor {
             }
         } catch (ClusterException e) {
             done(action, e);
+        } catch (SourceException e) {
+            untold(action, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             forget(action);
@@ -123,7 +134,7 @@ final class Actor {
         }
     }
 
-    private void call(Action action) throws ClusterException, InterruptedException {
+    private void call(Action action) throws ClusterException, SourceException, InterruptedException {
         if (action instanceof Action.Claim claim) {
             claim(claim);
         } else if (action instanceof Action.ClaimCancelled claim) {
@@ -148,6 +159,10 @@ final class Actor {
             finish(finish);
         } else if (action instanceof Action.Merge merge) {
             cluster.merge(merge.merged(), merge.replaced());
+        } else if (action instanceof Action.Forget forget) {
+            cluster.write(forget.record().without(forget.items()));
+        } else if (action instanceof Action.Tell tell) {
+            teller.tell(tell);
         } else if (action instanceof Action.EndRun end) {
             cluster.endRun();
             if (end.delete()) {
@@ -247,6 +262,18 @@ final class Actor {
 
     private void hold(String key, int count, Instant now, String reason, String sentence) {
         held.put(key, new Underway.Hold(now.plus(BACKOFF.delay(count, key.hashCode())), reason, sentence));
+    }
+
+    private synchronized void untold(Action action, SourceException failure) {
+        String key = action.key();
+        running.remove(key);
+        Instant now = engine.clock().instant();
+        hold(key, failures.merge(key, 1, Integer::sum), now, "SourceUnavailable", failure.getMessage());
+        Instant asked = now.plus(failure.retryAfter());
+        held.computeIfPresent(
+                key,
+                (same, hold) ->
+                        asked.isAfter(hold.until()) ? new Underway.Hold(asked, hold.reason(), hold.sentence()) : hold);
     }
 
     private static boolean gone(ClusterException failure) {

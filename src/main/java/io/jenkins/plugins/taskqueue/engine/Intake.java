@@ -22,6 +22,8 @@ final class Intake {
     private Listing listing = Listing.NONE;
     private Instant listedAt = Instant.MIN;
     private long polls;
+    private long asked;
+    private long answered;
     private String trouble = "";
 
     /**
@@ -36,9 +38,25 @@ final class Intake {
         listedAt = now;
         trouble = "";
         polls++;
+        answered = asked;
         if (!holds.isEmpty()) {
             holds.keySet().retainAll(Set.copyOf(fresh.names()));
         }
+    }
+
+    /** The source is being asked for its items; one poll at a time. */
+    synchronized void ask() {
+        asked++;
+    }
+
+    /** How often the source has been asked, the poll that is under way included. */
+    synchronized long asked() {
+        return asked;
+    }
+
+    /** Which of the polls brought the listing. */
+    synchronized long answered() {
+        return answered;
     }
 
     synchronized void fail(String sentence) {

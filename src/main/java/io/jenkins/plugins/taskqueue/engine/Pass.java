@@ -32,6 +32,7 @@ final class Pass {
     private final Table table;
     private final TableUpdate update;
     private final StatusMaker maker;
+    private final Farewell farewell;
     private boolean proven;
     /** The highest batch that was told of; what was there before this manager is not told of. */
     private int announced = -1;
@@ -58,6 +59,7 @@ final class Pass {
             engine.events().accept(event);
         });
         this.maker = new StatusMaker(table, pace, now);
+        this.farewell = new Farewell(ledger, actor.teller(), engine);
     }
 
     /**
@@ -67,6 +69,7 @@ final class Pass {
      * @param slots how many are taken
      * @param refused how many of these a quota refuses
      * @param claiming whether a claim was under way when the pass began
+     * @param asksAgain whether the source may have more for whoever told it what is done
      * @param settled items that were to be cancelled and need not be any more: they have ended, or are not there
      */
     record Result(
@@ -76,6 +79,7 @@ final class Pass {
             int slots,
             int refused,
             boolean claiming,
+            boolean asksAgain,
             Set<String> settled) {}
 
     /** @param scaling what the parallelism was decided from; empty where it is fixed */
@@ -85,7 +89,7 @@ final class Pass {
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
         if (observed.run().deleted() && !closing) {
-            return new Result(Instant.MAX, maker.last(), true, 0, 0, false, Set.of());
+            return new Result(Instant.MAX, maker.last(), true, 0, 0, false, false, Set.of());
         }
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
@@ -93,6 +97,7 @@ final class Pass {
         // Read once: a listing that comes while this pass runs is the next one's. Else the run would end without it.
         Listing listing = intake.listing();
         list(listing, now);
+        actor.teller().take().forEach(told -> ledger.told(told.item(), told.state(), told.poll(), told.at()));
         List<Batch> batches = Batches.of(observed);
         announce(batches);
         Set<String> cancelled = controls.cancelled();
@@ -111,18 +116,21 @@ final class Pass {
                 ledger.failed(),
                 ledger.isProven() || proven,
                 actor.lastClaim(),
+                ledger.told(intake.answered(), now),
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
         stop = plan.stop();
         boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
+        boolean unread = listing.acknowledges() && actor.teller().isListingOlder();
         boolean left = ledger.hasPending() || listing == Listing.NONE;
         Instant awaited = lastNew.plus(spec.keepRunning());
         boolean finished = spec.once() && !left && !controls.paused() && !awaited.isAfter(now);
         boolean done = !busy && (closing || stop.isStopped() || finished);
+        boolean told = farewell.isOver(situation.mayAct() && done && !closing, stop.isStopped(), unread, now);
         // Where two managers act for a moment, one may end the run while the other claims: that is worked off first.
         boolean cleared = spec.named() || actor.isRunEnded() || observed.run().deleted();
         boolean ended = isOver(observed) || (closing && !busy && cleared);
-        actor.perform(actions(spec, plan, underway, situation.mayAct() && done && !ended, now));
+        actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
         Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), scaling, ended, now);
@@ -133,7 +141,9 @@ final class Pass {
         int refused =
                 plan.judged().stream().mapToInt(one -> one.refused(underway)).sum();
         boolean claiming = underway.running().contains(Action.Claim.KEY);
-        return new Result(wake(plan, underway, awaited, now), status, false, slots, refused, claiming, settled);
+        boolean asksAgain = unread && !ledger.hasPending();
+        return new Result(
+                wake(plan, underway, awaited, now), status, false, slots, refused, claiming, asksAgain, settled);
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */
@@ -146,6 +156,8 @@ final class Pass {
         return Stream.of(
                         plan.wake(),
                         intake.nextReady(now),
+                        ledger.nextTelling(now),
+                        farewell.deadline(now),
                         awaited.isAfter(now) ? awaited : Instant.MAX,
                         end == null || end.until().isBefore(now) ? Instant.MAX : end.until())
                 .min(Instant::compareTo)

@@ -23,6 +23,7 @@ final class Poller {
     /** Polls once. Returns how long to wait before the next poll. */
     Duration poll() throws InterruptedException {
         try {
+            intake.ask();
             Listing listing = source.list(intake.listing());
             failures = 0;
             intake.accept(listing, engine.clock().instant());

@@ -33,6 +33,7 @@ public final class QueueManager implements AutoCloseable {
     private final Intake intake = new Intake();
     private final Actor actor;
     private final Poller poller;
+    private final Polls polls;
     private final Loop loop;
     private final Slots slots;
     private final Scaler scaler;
@@ -58,15 +59,17 @@ public final class QueueManager implements AutoCloseable {
         this.engine = engine.alsoTelling(scaler::see);
         ItemFetch fetch = new ItemFetch(spec, source, intake, engine);
         this.loop = new Loop(engine.clock(), engine.timer(), this::pass);
-        this.actor = new Actor(cluster, fetch, logStore, engine, loop::trigger, this::fail, this::isWanted);
+        Teller teller = new Teller(source, intake, engine);
+        this.actor = new Actor(cluster, fetch, teller, logStore, engine, loop::trigger, this::fail, this::isWanted);
         this.poller = new Poller(source, intake, engine, () -> this.spec);
+        this.polls = new Polls(engine, intake, poller, loop::trigger);
         this.status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, "");
     }
 
     /** Begins to work, in the background. To be called once. */
     public void start() {
         run(this::open, Duration.ZERO);
-        run(this::poll, Duration.ZERO);
+        polls.start();
     }
 
     /** What is so now. Cheap. */
@@ -187,20 +190,6 @@ public final class QueueManager implements AutoCloseable {
         }
     }
 
-    private void poll() {
-        engine.fetches().execute(() -> {
-            try {
-                if (!closed && !end.isDone()) {
-                    Duration wait = poller.poll();
-                    loop.trigger();
-                    run(this::poll, wait);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
     /** One pass; for a driver that has no timer, such as a test. */
     void pass() {
         if (closed || end.isDone() || pass == null) {
@@ -227,8 +216,12 @@ public final class QueueManager implements AutoCloseable {
         status = result.status();
         scale(result);
         if (status.phase().isEnd()) {
+            polls.close();
             end.complete(status);
         } else {
+            if (result.asksAgain()) {
+                polls.soon();
+            }
             Instant heartbeat = lastPass.plus(HEARTBEAT);
             loop.wakeAt(result.wake().isBefore(heartbeat) ? result.wake() : heartbeat);
         }
@@ -266,6 +259,7 @@ public final class QueueManager implements AutoCloseable {
     private void fail(String sentence) {
         failure = sentence;
         engine.events().accept(new Event.Notice(sentence));
+        polls.close();
         end.complete(status);
     }
 
@@ -290,6 +284,7 @@ public final class QueueManager implements AutoCloseable {
     public void close() {
         closed = true;
         loop.close();
+        polls.close();
         cluster.close();
         source.close();
         end.complete(status);

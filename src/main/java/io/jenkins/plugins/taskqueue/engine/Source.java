@@ -26,6 +26,21 @@ public interface Source extends AutoCloseable {
      */
     Optional<String> data(String item) throws SourceException, InterruptedException;
 
+    /**
+     * Tells the source that an item is done. Called only where a listing said that it wants to be told, and at least once
+     * for each item: the source may have been told before. One that it does not know any more is no error.
+     *
+     * @throws SourceException when the source was not told, or may not have been; it is told again later
+     */
+    default void done(String item) throws SourceException, InterruptedException {}
+
+    /**
+     * Tells the source that an item has failed for good, as {@link #done} does.
+     *
+     * @param reason why, for people; may be empty
+     */
+    default void failed(String item, String reason) throws SourceException, InterruptedException {}
+
     /** What this source is, for sentences: a URL or a word. */
     String describe();
 

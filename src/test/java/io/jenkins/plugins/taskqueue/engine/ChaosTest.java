@@ -57,6 +57,7 @@ class ChaosTest {
                         .allMatch(item -> world.cancelled().contains(item.name()));
             }
         });
+        assertThat(world.untold()).as("%s: done and not told", name).isEmpty();
         assertThat(world.leftovers()).as(name).isEmpty();
     }
 }

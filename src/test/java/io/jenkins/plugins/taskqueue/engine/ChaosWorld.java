@@ -42,6 +42,7 @@ final class ChaosWorld {
     private final int items;
     private final boolean named;
     private final Ending ending;
+    private final boolean acknowledges;
     private int parallelism = 6;
     private boolean paused;
     private boolean aborted;
@@ -56,7 +57,11 @@ final class ChaosWorld {
                 .findFirst()
                 .orElseThrow();
         source = FakeSource.of(items - random.nextInt(20));
-        world.rules.parallelism(parallelism).budgets(RETRIES, TAKEN_AWAY);
+        acknowledges = random.nextInt(3) == 0;
+        if (acknowledges) {
+            source.acknowledging().onTold(world.store::telling);
+        }
+        world.rules.parallelism(parallelism).budgets(RETRIES, TAKEN_AWAY).mayForget(source::hasForgotten);
         managers.add(new Manager());
         managers.add(new Manager());
     }
@@ -147,7 +152,10 @@ final class ChaosWorld {
         switch (random.nextInt(13)) {
             case 0, 1 -> killAManager();
             case 2 ->
-                source.list(IntStream.range(0, items).mapToObj(i -> "item " + i).toList());
+                source.list(IntStream.range(0, items)
+                        .mapToObj(i -> "item " + i)
+                        .filter(item -> !source.told().containsKey(item))
+                        .toList());
             case 3 -> source.down("The source is down.");
             case 4 -> source.up();
             case 5 -> changeWhatIsWanted();
@@ -244,6 +252,16 @@ final class ChaosWorld {
         return world.rules.breaches();
     }
 
+    /** Items that are done, and that the source lists all the same, since it was never told. */
+    List<String> untold() {
+        return acknowledges && !isStopped()
+                ? source.listed().stream()
+                        .filter(world.rules.successes()::containsKey)
+                        .filter(item -> !cancelled.contains(item))
+                        .toList()
+                : List.of();
+    }
+
     int successes() {
         return world.rules.successes().size();
     }
@@ -270,6 +288,7 @@ final class ChaosWorld {
 
     @Override
     public String toString() {
-        return items + " items, " + (named ? "named" : "unnamed") + ", ending " + ending;
+        return items + " items, " + (named ? "named" : "unnamed") + (acknowledges ? ", told" : "") + ", ending "
+                + ending;
     }
 }

@@ -19,7 +19,7 @@ final class Driven {
 
     Driven(FakeSource source) {
         this.source = source;
-        world.rules.parallelism(4);
+        world.rules.parallelism(4).mayForget(source::hasForgotten);
     }
 
     /** Starts a manager, the first or one after another was killed. */

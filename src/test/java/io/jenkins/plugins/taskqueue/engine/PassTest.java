@@ -18,7 +18,9 @@ class PassTest {
                 .once(true)
                 .build();
         ItemFetch fetch = new ItemFetch(spec, FakeSource.of("a"), intake, world.engine());
-        Actor actor = new Actor(world.cluster, fetch, null, world.engine(), () -> {}, sentence -> {}, claim -> true);
+        Teller teller = new Teller(FakeSource.of("a"), intake, world.engine());
+        Actor actor =
+                new Actor(world.cluster, fetch, teller, null, world.engine(), () -> {}, sentence -> {}, claim -> true);
         world.cluster.open(() -> {});
         Pass pass = new Pass(listingMeanwhile(), intake, actor, world.engine());
 

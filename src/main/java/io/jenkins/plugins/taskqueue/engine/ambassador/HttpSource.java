@@ -106,6 +106,21 @@ public final class HttpSource implements Source {
         }
     }
 
+    /** {@inheritDoc} Any answer of 2xx will do, and 404 or 410: then the source knew it before. */
+    @Override
+    public void done(String item) throws SourceException, InterruptedException {
+        requests.post(told(item, "done"), "{}", Set.of(NOT_FOUND, GONE));
+    }
+
+    @Override
+    public void failed(String item, String reason) throws SourceException, InterruptedException {
+        requests.post(told(item, "failed"), Json.object("reason", reason), Set.of(NOT_FOUND, GONE));
+    }
+
+    private URI told(String item, String how) {
+        return URI.create(settings.base() + "items/" + PercentEncoding.encode(item) + "/" + how);
+    }
+
     @Override
     public String describe() {
         return settings.base().toString();

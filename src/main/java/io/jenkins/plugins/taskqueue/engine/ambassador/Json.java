@@ -1,11 +1,14 @@
 package io.jenkins.plugins.taskqueue.engine.ambassador;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
 /** The parts of an answer that listing and item have in common. */
 final class Json {
@@ -27,6 +30,19 @@ final class Json {
 
     static JsonParser parser(String text) throws IOException {
         return FACTORY.createParser(text);
+    }
+
+    /** An object with one text, to be sent. */
+    static String object(String field, String text) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField(field, text);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("This can't be written as JSON", e);
+        }
+        return out.toString();
     }
 
     static void startObject(JsonParser parser) throws IOException {

@@ -17,9 +17,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import javax.net.ssl.SSLException;
 
-/** Sends GET requests to one ambassador and makes a sentence of whatever goes wrong. */
+/** Sends requests to one ambassador and makes a sentence of whatever goes wrong. */
 record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
     private static final int OK = 200;
     private static final int ERROR_BYTES = 16 * 1024;
@@ -40,14 +41,39 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
      */
     <T> T get(URI url, String etag, long limit, Set<Integer> also, Reader<T> reader)
             throws SourceException, InterruptedException, Body.TooLarge {
+        HttpRequest.Builder request = request(url);
+        if (!etag.isEmpty()) {
+            request.header("If-None-Match", etag);
+        }
+        return send(request.build(), limit, status -> status == OK || also.contains(status), reader);
+    }
+
+    /**
+     * Tells something; what is answered to it does not matter.
+     *
+     * @param also the statuses beside 2xx that are as good
+     */
+    void post(URI url, String json, Set<Integer> also) throws SourceException, InterruptedException {
+        HttpRequest request = request(url)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try {
+            send(request, ERROR_BYTES, status -> status / 100 == 2 || also.contains(status), Answer::status);
+        } catch (Body.TooLarge e) {
+            throw new IllegalStateException("a body that nobody reads is too large", e);
+        }
+    }
+
+    private <T> T send(HttpRequest request, long limit, IntPredicate isWanted, Reader<T> reader)
+            throws SourceException, InterruptedException, Body.TooLarge {
+        URI url = request.uri();
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         try {
-            HttpResponse<InputStream> response = client.send(request(url, etag), info -> {
-                boolean wanted = info.statusCode() == OK || also.contains(info.statusCode());
-                return new Body(wanted ? limit : ERROR_BYTES, deadline);
-            });
+            HttpResponse<InputStream> response = client.send(
+                    request, info -> new Body(isWanted.test(info.statusCode()) ? limit : ERROR_BYTES, deadline));
             try (Body body = (Body) response.body()) {
-                if (response.statusCode() != OK && !also.contains(response.statusCode())) {
+                if (!isWanted.test(response.statusCode())) {
                     throw new Refusal(
                                     url,
                                     response.statusCode(),
@@ -70,7 +96,7 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
         }
     }
 
-    private HttpRequest request(URI url, String etag) {
+    private HttpRequest.Builder request(URI url) {
         // HTTP/1.1: the client would ask for HTTP/2 by an Upgrade header, which small servers take amiss.
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -80,10 +106,7 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
         if (!settings.token().isEmpty()) {
             request.header("Authorization", "Bearer " + settings.token());
         }
-        if (!etag.isEmpty()) {
-            request.header("If-None-Match", etag);
-        }
-        return request.build();
+        return request;
     }
 
     private SourceException failed(URI url, IOException e) {

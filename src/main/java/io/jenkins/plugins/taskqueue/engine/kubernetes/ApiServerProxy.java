@@ -12,12 +12,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -25,8 +28,8 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * An HTTP client whose every request goes to one Service or pod, through the API server's proxy: nothing has to be
- * exposed for it. Of a request's URL only path and query count. Carries GET without a body, which is what a source
- * needs. The API server decodes {@code %2F} in a path, and sends redirects on: the client of the cluster must not
+ * exposed for it. Of a request's URL only path and query count. Carries GET, and POST with a body that is in memory,
+ * which is what a source needs. The API server decodes {@code %2F} in a path, and sends redirects on: the client of the cluster must not
  * follow them.
  */
 public final class ApiServerProxy extends HttpClient {
@@ -39,7 +42,7 @@ public final class ApiServerProxy extends HttpClient {
     }
 
     /**
-     * Needs the right to {@code get services/proxy}.
+     * Needs the right to {@code get services/proxy}, and to {@code create} it for a POST.
      *
      * @param scheme http or https, as the Service's pods speak it; their certificate is not checked
      * @param port the Service's port, by name or number
@@ -49,7 +52,7 @@ public final class ApiServerProxy extends HttpClient {
         return new ApiServerProxy(client, namespace, "services", scheme + ":" + name + ":" + port);
     }
 
-    /** Needs the right to {@code get pods/proxy}. */
+    /** Needs the right to {@code get pods/proxy}, and to {@code create} it for a POST. */
     public static ApiServerProxy pod(KubernetesClient client, String namespace, String name, int port) {
         return new ApiServerProxy(client, namespace, "pods", name + ":" + port);
     }
@@ -72,11 +75,43 @@ public final class ApiServerProxy extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         var relayed = client.getHttpClient().newHttpRequestBuilder().uri(uri(request.uri()));
         request.headers().map().forEach((name, values) -> values.forEach(value -> relayed.header(name, value)));
+        if (request.method().equals("POST")) {
+            relayed.post(request.headers().firstValue("Content-Type").orElse("application/json"), body(request));
+        }
         request.timeout().ifPresent(most -> relayed.timeout(most.toMillis(), TimeUnit.MILLISECONDS));
         var relay = new ProxiedAnswer<>(request, handler, client.getKubernetesSerialization());
         return client.getHttpClient()
                 .consumeBytes(relayed.build(), relay::arrived)
                 .thenCompose(relay::answer);
+    }
+
+    private static byte[] body(HttpRequest request) {
+        HttpResponse.BodySubscriber<byte[]> all = HttpResponse.BodySubscribers.ofByteArray();
+        request.bodyPublisher()
+                .ifPresent(body -> body.subscribe(new Flow.Subscriber<>() {
+                    @Override
+                    public void onSubscribe(Flow.Subscription subscription) {
+                        all.onSubscribe(subscription);
+                    }
+
+                    @Override
+                    public void onNext(ByteBuffer part) {
+                        all.onNext(List.of(part));
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        all.onError(failure);
+                    }
+
+                    @Override
+                    public void onComplete() {
+                        all.onComplete();
+                    }
+                }));
+        return request.bodyPublisher().isEmpty()
+                ? new byte[0]
+                : all.getBody().toCompletableFuture().join();
     }
 
     private String uri(URI uri) {

@@ -106,6 +106,16 @@ public final class PodSource implements Source {
     }
 
     @Override
+    public void done(String item) throws SourceException, InterruptedException {
+        inner.done(item);
+    }
+
+    @Override
+    public void failed(String item, String reason) throws SourceException, InterruptedException {
+        inner.failed(item, reason);
+    }
+
+    @Override
     public String describe() {
         return pod.image().isBlank() ? inner.describe() : "of image " + pod.image();
     }

@@ -27,12 +27,28 @@ public final class ProxiedSource implements Source {
 
     @Override
     public Optional<String> data(String item) throws SourceException, InterruptedException {
+        check(item);
+        return inner.data(item);
+    }
+
+    @Override
+    public void done(String item) throws SourceException, InterruptedException {
+        check(item);
+        inner.done(item);
+    }
+
+    @Override
+    public void failed(String item, String reason) throws SourceException, InterruptedException {
+        check(item);
+        inner.failed(item, reason);
+    }
+
+    private static void check(String item) throws SourceException {
         if (isChanged(item)) {
             throw SourceException.permanent("The name " + ItemNames.shown(item) + " can't be asked for through the API"
                     + " server, which drops an empty, \".\" or \"..\" part of it: rename the item, or give the ambassador"
                     + " a URL.");
         }
-        return inner.data(item);
     }
 
     private static boolean isChanged(String item) {

@@ -38,7 +38,8 @@ public final class Rights {
             "delete coordination.k8s.io/leases");
 
     /** As in containers/deploy/ambassador-role.yaml: what ambassadors in the cluster need, and nothing else does. */
-    public static final List<String> AMBASSADORS = List.of("get /services/proxy", "get /pods/proxy");
+    public static final List<String> AMBASSADORS =
+            List.of("get /services/proxy", "create /services/proxy", "get /pods/proxy", "create /pods/proxy");
 
     private Rights() {}
 

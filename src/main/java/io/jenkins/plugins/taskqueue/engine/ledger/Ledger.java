@@ -2,6 +2,8 @@ package io.jenkins.plugins.taskqueue.engine.ledger;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.Listing;
+import io.jenkins.plugins.taskqueue.engine.policy.AcknowledgePolicy;
+import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
@@ -10,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Every item of the queue: the listing and the records folded together. Looks only at what changed since the last time,
@@ -28,8 +32,10 @@ public final class Ledger {
     private final Map<Key, BatchRecord> folded = new HashMap<>();
     private final Set<Row> pending = new LinkedHashSet<>();
     private final Set<Row> dirty = new LinkedHashSet<>();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private Listing listing = Listing.NONE;
     private int failed;
+    private int forgottenFailures;
     private boolean proven;
 
     private record Key(boolean merged, int number) {
@@ -50,16 +56,21 @@ public final class Ledger {
         }
         listing = fresh;
         int before = rows.size();
-        rows.values().forEach(row -> row.listed = false);
+        rows.values().forEach(row -> {
+            row.listed = false;
+            row.acknowledged = fresh.acknowledges();
+        });
         List<Row> order = new ArrayList<>(fresh.names().size());
         for (String name : fresh.names()) {
             Row row = row(name, at);
             row.listed = true;
+            row.acknowledged = fresh.acknowledges();
             row.relist(run, at);
             order.add(row);
         }
         int added = rows.size() - before;
         rows.values().removeIf(row -> !row.listed && row.entry == null);
+        rows.values().forEach(acknowledgements::settle);
         pending.clear();
         order.stream().filter(row -> row.isPending(run)).forEach(pending::add);
         rows.values().stream()
@@ -73,14 +84,36 @@ public final class Ledger {
 
     /** Takes in what changed in the records. */
     public void fold(Collection<BatchRecord> records) {
+        Set<String> dropped = new HashSet<>();
         for (BatchRecord record : records) {
-            if (folded.put(Key.of(record), record) != record) {
+            BatchRecord before = folded.put(Key.of(record), record);
+            if (before != record) {
                 record.entries().forEach(this::fold);
+                dropped.addAll(before == null ? Set.of() : record.namesMissingFrom(before));
             }
         }
-        if (folded.size() > records.size()) {
+        if (folded.size() > records.size() || !dropped.isEmpty()) {
             foldAnew(records);
         }
+        if (!dropped.isEmpty()) {
+            forget(dropped);
+        }
+    }
+
+    /** Of what the records have forgotten only the counts are left. */
+    private void forget(Set<String> names) {
+        Set<Row> forgotten = names.stream()
+                .map(rows::get)
+                .filter(row -> row != null && row.entry == null && !row.listed)
+                .collect(Collectors.toSet());
+        for (Row row : forgotten) {
+            rows.remove(row.name);
+            dirty.remove(row);
+            if (row.position >= 0 && row.status.state() == ItemState.FAILED) {
+                forgottenFailures++;
+            }
+        }
+        table.forget(forgotten);
     }
 
     /** Some record is no more, merged or deleted by somebody: only the whole tells what is so now. */
@@ -141,6 +174,7 @@ public final class Ledger {
     }
 
     private void settle(Row row) {
+        acknowledgements.settle(row);
         if (row.isPending(run)) {
             pending.add(row);
         } else {
@@ -223,7 +257,37 @@ public final class Ledger {
 
     /** Items whose record says that they failed in this run, and that nobody asked to do again. */
     public int failed() {
-        return failed;
+        return failed + forgottenFailures;
+    }
+
+    /** What became of an attempt to tell the source of an item: the state that was told, or null. */
+    public void told(String item, ItemState state, long poll, Instant at) {
+        Row row = rows.get(item);
+        if (row != null) {
+            Acknowledgements.tried(row, state, poll, at);
+        }
+    }
+
+    /**
+     * What a source that wants to be told is to be told now, and what it has forgotten.
+     *
+     * @param answered which poll brought the listing
+     */
+    public Situation.Told told(long answered, Instant now) {
+        return listing.acknowledges()
+                ? new Situation.Told(
+                        acknowledgements.untold(AcknowledgePolicy.MOST, answered, now), acknowledgements.forgotten())
+                : Situation.Told.NOTHING;
+    }
+
+    /** How many listed items have ended and the source does not know it. */
+    public int owed() {
+        return acknowledgements.owed();
+    }
+
+    /** When an item may be told that could not be; {@link Instant#MAX} where there is none. */
+    public Instant nextTelling(Instant now) {
+        return acknowledgements.nextTry(now);
     }
 
     /** Whether a worker of this run has started, as far as the records tell. */

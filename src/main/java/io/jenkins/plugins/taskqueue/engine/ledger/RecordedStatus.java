@@ -42,6 +42,7 @@ public final class RecordedStatus {
                 0,
                 true,
                 Instant.MIN,
+                Situation.Told.NOTHING,
                 Underway.NOTHING);
         Plan plan = Decision.decide(spec, situation, now);
         new TableUpdate(ledger, table, event -> {}).apply(plan.judged(), Stop.NO, Underway.NOTHING);

@@ -14,6 +14,16 @@ final class Row {
     Instant listedAt;
     /** Whether the last listing has it. */
     boolean listed;
+    /** Whether the source that lists it wants to be told how it ends. */
+    boolean acknowledged;
+    /** What the source was told last by this manager; null before. */
+    ItemState told;
+    /** How often it was told, or that was tried, and when that may be done again. */
+    int tries;
+
+    Instant tellAgain = Instant.MIN;
+    /** How often the source had been asked for its items when it was told. */
+    long toldAtPoll;
     /** The entry of the highest-numbered record that names it; null before its first claim. */
     Entry entry;
     /** Place in the table; -1 while it is not shown. */
@@ -40,8 +50,24 @@ final class Row {
             return true;
         }
         Outcome outcome = entry.outcome();
-        return outcome.state() != ItemState.SUCCEEDED
-                && (outcome.retry() || !entry.run().equals(run));
+        // What failed has been put aside by a source that is told of it: to do it again is to put it back there.
+        boolean over = outcome.state() == ItemState.SUCCEEDED
+                || (acknowledged && outcome.state() == ItemState.FAILED && !outcome.retry());
+        return !over && (outcome.retry() || !entry.run().equals(run));
+    }
+
+    /** Whether its record says something that a source wants to be told. */
+    boolean hasToldOutcome() {
+        return acknowledged
+                && entry != null
+                && !entry.isLive()
+                && (entry.outcome().state() == ItemState.SUCCEEDED
+                        || (entry.outcome().state() == ItemState.FAILED
+                                && !entry.outcome().retry()));
+    }
+
+    boolean isTold() {
+        return told == entry.outcome().state();
     }
 
     /** What an earlier run left undone waits from this run's first listing on, and not since that run. */

@@ -8,11 +8,15 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rows as they are shown, counted by state, with the revision in which each last changed. Used by one thread. */
 public final class Table {
     private final List<Row> shown = new ArrayList<>();
     private final int[] counts = new int[ItemState.values().length];
+    /** Of rows that are no more, but count. */
+    private final int[] forgotten = new int[ItemState.values().length];
+
     private long revision;
     private int ids;
     private boolean changed = true;
@@ -37,9 +41,23 @@ public final class Table {
     void replace(List<Row> rows) {
         shown.forEach(row -> row.position = -1);
         shown.clear();
-        Arrays.fill(counts, 0);
+        System.arraycopy(forgotten, 0, counts, 0, counts.length);
         rows.forEach(this::append);
         changed = true;
+    }
+
+    /** Drops rows that go on being counted in the state that they have. */
+    void forget(Set<Row> rows) {
+        List<Row> left = new ArrayList<>(shown.size());
+        for (Row row : shown) {
+            if (rows.contains(row)) {
+                row.position = -1;
+                forgotten[row.status.state().ordinal()]++;
+            } else {
+                left.add(row);
+            }
+        }
+        replace(left);
     }
 
     /** @return whether a reader sees a difference */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One thing to do. Each can be done again, by this manager or another, without harm. */
 public sealed interface Action {
@@ -100,6 +101,30 @@ public sealed interface Action {
         @Override
         public String key() {
             return "merge";
+        }
+    }
+
+    /** Take entries out of a merged record whose items the source was told of and has forgotten. */
+    record Forget(BatchRecord record, Set<String> items) implements Action {
+        @Override
+        public String key() {
+            return "forget " + record.number();
+        }
+    }
+
+    /**
+     * Tell the source how items have ended, one after the other.
+     *
+     * @param lane an item is always in the same one, so that it is never told twice at the same time
+     */
+    record Tell(int lane, List<Situation.Untold> items) implements Action {
+        @Override
+        public String key() {
+            return key(lane);
+        }
+
+        static String key(int lane) {
+            return "tell " + lane;
         }
     }
 

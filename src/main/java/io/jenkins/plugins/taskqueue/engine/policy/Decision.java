@@ -40,7 +40,9 @@ public final class Decision {
             if (!stop.isStopped()) {
                 StartPolicy.plan(spec, situation, batches, plan);
             }
+            AcknowledgePolicy.plan(situation, batches, plan);
             MergePolicy.plan(situation, plan);
+            ForgetPolicy.plan(situation, plan);
         }
         return plan.plan(stop, batches);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param failed items whose record says that they failed in this run
  * @param proven whether a worker of this run has ever started
  * @param lastClaim when the last batch was claimed; {@link Instant#MIN} before
+ * @param told what is to be told to the source, and what was
  * @param underway what was begun and not finished, or has to wait
  */
 public record Situation(
@@ -34,7 +36,21 @@ public record Situation(
         int failed,
         boolean proven,
         Instant lastClaim,
+        Told told,
         Underway underway) {
+
+    /**
+     * How it stands with a source that wants to be told; nothing with one that does not.
+     *
+     * @param untold items that it lists and whose record says how they ended, as far as they may be told now
+     * @param forgotten names of items that it was told of and lists no more; empty until they are many
+     */
+    public record Told(List<Untold> untold, Set<String> forgotten) {
+        public static final Told NOTHING = new Told(List.of(), Set.of());
+    }
+
+    /** An item, and the outcome that its record has. */
+    public record Untold(String name, Outcome outcome) {}
 
     /**
      * What a person wants cancelled and no record says yet.

@@ -3,8 +3,10 @@ package io.jenkins.plugins.taskqueue.engine.record;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +44,25 @@ public record BatchRecord(int number, boolean merged, Instant created, List<Entr
             written.add(counts ? entry.withOutcome(end) : entry);
         }
         return new BatchRecord(number, merged, created, written, version);
+    }
+
+    /** The same record without the ended entries of these items. */
+    public BatchRecord without(Set<String> items) {
+        List<Entry> kept = entries.stream()
+                .filter(entry -> entry.isLive() || !items.contains(entry.name()))
+                .toList();
+        return new BatchRecord(number, merged, created, kept, version);
+    }
+
+    /** Names that the same record had earlier and has no more. */
+    public Set<String> namesMissingFrom(BatchRecord earlier) {
+        if (earlier.entries.size() == entries.size()) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        earlier.entries.forEach(entry -> names.add(entry.name()));
+        entries.forEach(entry -> names.remove(entry.name()));
+        return names;
     }
 
     /** The same record with those failed or cancelled items marked to be done again that the filter accepts. */

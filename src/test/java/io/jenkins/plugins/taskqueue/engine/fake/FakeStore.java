@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.fake;
 
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
@@ -85,6 +86,7 @@ public final class FakeStore {
         }
         BatchRecord written = new BatchRecord(
                 record.number(), record.merged(), record.created(), record.entries(), Integer.toString(++versions));
+        rules.forgetting(now, written);
         records.put(key(record), written);
         rules.written(written);
         return written;
@@ -212,6 +214,18 @@ public final class FakeStore {
 
     public synchronized List<BatchRecord> records() {
         return List.copyOf(records.values());
+    }
+
+    /** A source is being told how an item ended. */
+    public synchronized void telling(String item, boolean done) {
+        ItemState state = done ? ItemState.SUCCEEDED : ItemState.FAILED;
+        rules.telling(
+                item,
+                records.values().stream()
+                        .flatMap(record -> record.entries().stream())
+                        .anyMatch(entry -> entry.name().equals(item)
+                                && !entry.isLive()
+                                && entry.outcome().state() == state));
     }
 
     public synchronized List<JobView> jobs() {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Watches a {@link FakeStore} and writes down every breach of a rule that always holds. */
 public final class RuleBook {
@@ -21,6 +22,7 @@ public final class RuleBook {
     private final Map<String, Set<String>> running = new HashMap<>();
     private final Map<String, Integer> held = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private Predicate<String> mayForget = item -> false;
     private int parallelism = Integer.MAX_VALUE;
     private int retries;
     private int disruptionRetries;
@@ -68,6 +70,26 @@ public final class RuleBook {
         });
         most = Math.max(most, taken.size());
         return taken.size();
+    }
+
+    /** An entry is taken out of a record only when the source knows of it, and lists it no more. */
+    void forgetting(BatchRecord now, BatchRecord written) {
+        for (Entry entry : now.entries()) {
+            require(
+                    written.entries().stream().anyMatch(kept -> kept.name().equals(entry.name()))
+                            || (now.merged() && mayForget.test(entry.name())),
+                    entry.name() + " is forgotten, and the source was not told or lists it still");
+        }
+    }
+
+    void telling(String item, boolean written) {
+        require(written, item + " is told before a record says so");
+    }
+
+    /** @param item tells whether the source was told of the item of that name, and lists it no more */
+    public RuleBook mayForget(Predicate<String> item) {
+        mayForget = item;
+        return this;
     }
 
     void written(BatchRecord record) {

@@ -36,6 +36,7 @@ final class Given {
     int failed;
     boolean proven = true;
     Instant lastClaim = Instant.MIN;
+    Situation.Told told = Situation.Told.NOTHING;
     Instant now = NOW;
     final List<Batch> batches = new ArrayList<>();
     final List<BatchRecord> records = new ArrayList<>();
@@ -72,6 +73,7 @@ final class Given {
                 failed,
                 proven,
                 lastClaim,
+                told,
                 underway);
         return Decision.decide(spec.build(), situation, now);
     }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +85,7 @@ public final class AmbassadorServer implements AutoCloseable {
         var status = 0;
         var taken = free.tryAcquire();
         try (exchange) {
-            var answer = taken ? answer(exchange.getRequestMethod(), exchange.getRequestURI()) : BUSY;
+            var answer = taken ? answer(exchange) : BUSY;
             status = answer.send(exchange);
         } catch (IOException e) {
             LOG.debug("A client went away before its answer was complete", e);
@@ -98,9 +97,10 @@ public final class AmbassadorServer implements AutoCloseable {
         metrics.answered(routes.route(exchange.getRequestURI()), status, (System.nanoTime() - started) / 1e9);
     }
 
-    private Answer answer(String method, URI uri) {
+    private Answer answer(HttpExchange exchange) {
+        var uri = exchange.getRequestURI();
         try {
-            return routes.answer(method, uri);
+            return routes.answer(exchange.getRequestMethod(), uri, exchange.getRequestBody());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return BUSY;

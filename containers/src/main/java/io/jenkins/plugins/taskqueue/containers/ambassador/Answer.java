@@ -24,13 +24,18 @@ record Answer(int status, String type, byte[] body) {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static Answer list(Items.Page page) {
+    static final Answer NO_CONTENT = new Answer(204, "", new byte[0]);
+
+    static Answer list(Items.Page page, boolean acknowledges) {
         return json(200, "ItemList", json -> {
             json.writeArrayFieldStart("items");
             for (String name : page.names()) {
                 json.writeString(name);
             }
             json.writeEndArray();
+            if (acknowledges) {
+                json.writeBooleanField("acknowledges", true);
+            }
             if (!page.next().isEmpty()) {
                 json.writeStringField("continue", page.next());
             }
@@ -65,6 +70,10 @@ record Answer(int status, String type, byte[] body) {
     /** Sends it, or 304 where the caller has it already; for HEAD without the body. */
     int send(HttpExchange exchange) throws IOException {
         var headers = exchange.getResponseHeaders();
+        if (status == NO_CONTENT.status) {
+            exchange.sendResponseHeaders(status, -1);
+            return status;
+        }
         headers.set("Content-Type", type);
         headers.set("Cache-Control", "no-cache");
         headers.set("X-Content-Type-Options", "nosniff");

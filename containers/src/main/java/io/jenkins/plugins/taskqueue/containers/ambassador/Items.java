@@ -28,6 +28,29 @@ public interface Items extends AutoCloseable {
      */
     Optional<String> data(String name) throws ItemsException, InterruptedException;
 
+    /**
+     * Whether the store wants to be told what became of its items. Such a store lists an item until it is told and not
+     * longer; and it gives no two items one name, or the second would be taken for the first.
+     */
+    default boolean acknowledges() {
+        return false;
+    }
+
+    /**
+     * The item is done. Told at least once, so that the store may have been told before.
+     *
+     * @throws ItemsException with a sentence: {@link ItemsException#unknown} where there is no such item and none will
+     *     come, any other when that can't be said now
+     */
+    default void done(String name) throws ItemsException, InterruptedException {}
+
+    /**
+     * The item has failed for good, and the store puts it aside where it has a place for that. Otherwise as {@link #done}.
+     *
+     * @param reason why, for people; may be empty
+     */
+    default void failed(String name, String reason) throws ItemsException, InterruptedException {}
+
     /** What this store is, for sentences. */
     String describe();
 

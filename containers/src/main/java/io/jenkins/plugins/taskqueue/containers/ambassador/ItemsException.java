@@ -21,6 +21,11 @@ public final class ItemsException extends Exception {
         return new ItemsException(400, sentence, null);
     }
 
+    /** There is no such item, and there never will be: it was done before, for instance. */
+    public static ItemsException unknown(String sentence) {
+        return new ItemsException(404, sentence, null);
+    }
+
     /** The HTTP status that says the same. */
     int status() {
         return status;

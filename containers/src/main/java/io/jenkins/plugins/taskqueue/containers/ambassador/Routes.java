@@ -1,11 +1,13 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
 import io.jenkins.plugins.taskqueue.engine.ambassador.PercentEncoding;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The source API, v1: which request gets which answer. */
 final class Routes {
@@ -35,12 +37,22 @@ final class Routes {
         };
     }
 
-    Answer answer(String method, URI uri) throws InterruptedException {
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+    /** @param body what was sent with it */
+    Answer answer(String method, URI uri, InputStream body) throws InterruptedException {
+        var route = route(uri);
+        var told = path(uri).substring(path(uri).lastIndexOf('/') + 1);
+        var tells = items.acknowledges()
+                && method.equals("POST")
+                && route.equals("item")
+                && (told.equals("done") || told.equals("failed"));
+        if (!tells && !method.equals("GET") && !method.equals("HEAD")) {
             return Answer.error(405, "This source can be asked by GET and HEAD only, not by " + method + ".");
         }
         try {
-            return switch (route(uri)) {
+            if (tells) {
+                return told(told, path(uri).substring((prefix + "/items/").length()), body);
+            }
+            return switch (route) {
                 case "healthz" -> Answer.text(200, "text/plain; charset=utf-8", "ok\n");
                 case "metrics" -> metrics.answer();
                 case "items" -> list(uri);
@@ -52,7 +64,9 @@ final class Routes {
                                     + "/items, an item at its name below it.");
             };
         } catch (ItemsException e) {
-            LOG.warn("{} got {}: {}", uri, e.status(), e.getMessage());
+            // To be told again what is known already is no trouble.
+            LOG.atLevel(tells && e.status() == 404 ? Level.DEBUG : Level.WARN)
+                    .log("{} {} got {}: {}", method, uri, e.status(), e.getMessage());
             return Answer.error(e.status(), e.getMessage());
         } catch (IllegalArgumentException e) {
             return Answer.error(400, e.getMessage());
@@ -64,7 +78,17 @@ final class Routes {
         var limit = limit(query.getOrDefault("limit", ""));
         var page = items.list(query.getOrDefault("continue", ""), limit);
         metrics.listed(page.names().size());
-        return Answer.list(page);
+        return Answer.list(page, items.acknowledges());
+    }
+
+    private Answer told(String how, String path, InputStream body) throws ItemsException, InterruptedException {
+        var name = PercentEncoding.decode(path.substring(0, Math.max(0, path.length() - how.length() - 1)));
+        if (how.equals("done")) {
+            items.done(name);
+        } else {
+            items.failed(name, Told.reason(body));
+        }
+        return Answer.NO_CONTENT;
     }
 
     /** @param segment one segment where it was asked for directly; the API server's proxy makes a slash of each %2F */
