@@ -3,7 +3,6 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
-import io.jenkins.plugins.taskqueue.engine.ambassador.ItemNames;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -45,7 +44,7 @@ public final class ProxiedSource implements Source {
 
     private static void check(String item) throws SourceException {
         if (isChanged(item)) {
-            throw SourceException.permanent("The name " + ItemNames.shown(item) + " can't be asked for through the API"
+            throw SourceException.permanent("The item can't be asked for by its name through the API"
                     + " server, which drops an empty, \".\" or \"..\" part of it: rename the item, or give the ambassador"
                     + " a URL.");
         }
