@@ -8,7 +8,6 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
-import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,21 +73,15 @@ final class StepSpec {
         List<EnvVar> env = new ArrayList<>();
         TaskQueueStep.values(step.getEnv()).forEach(text -> env.add(literal(text)));
         TaskQueueStep.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
-        WorkerSpec bare = WorkerSpec.worker(step.getImage());
-        return new WorkerSpec(
-                step.getImage(),
-                TaskQueueStep.values(step.getCommand()),
-                TaskQueueStep.values(step.getArgs()),
-                env,
-                resources(step.getResources(), "limits."),
-                resources(step.getResources(), "requests."),
-                Util.fixNull(step.getServiceAccount()),
-                bare.nodeSelector(),
-                bare.tolerations(),
-                bare.pullSecrets(),
-                bare.volumes(),
-                Security.RESTRICTED,
-                Util.fixNull(step.getPodYaml()));
+        return WorkerSpec.builder(step.getImage())
+                .command(TaskQueueStep.values(step.getCommand()))
+                .args(TaskQueueStep.values(step.getArgs()))
+                .env(env)
+                .requests(resources(step.getResources(), "limits."))
+                .limits(resources(step.getResources(), "requests."))
+                .serviceAccount(Util.fixNull(step.getServiceAccount()))
+                .podYaml(Util.fixNull(step.getPodYaml()))
+                .build();
     }
 
     static EnvVar literal(String text) {

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The worker: the container that does one item, once. Immutable; built by {@link #worker(String)} and the {@code with…}
- * methods.
+ * The worker: the container that does one item, once. Immutable; built by {@link #builder}.
  *
  * @param image the container image
  * @param command replaces the image's entry point; empty keeps it
@@ -59,37 +58,12 @@ public record WorkerSpec(
         public static final Security RESTRICTED = new Security(null, false, false, false);
     }
 
+    /** One with all of its image's own. */
     public static WorkerSpec worker(String image) {
-        return new WorkerSpec(
-                image,
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Security.RESTRICTED,
-                "");
+        return builder(image).build();
     }
 
-    public WorkerSpec withCommand(List<String> newCommand, List<String> newArgs) {
-        return new WorkerSpec(
-                image,
-                newCommand,
-                newArgs,
-                env,
-                requests,
-                limits,
-                serviceAccount,
-                nodeSelector,
-                tolerations,
-                pullSecrets,
-                volumes,
-                security,
-                podYaml);
+    public static WorkerSpecBuilder builder(String image) {
+        return new WorkerSpecBuilder(image);
     }
 }

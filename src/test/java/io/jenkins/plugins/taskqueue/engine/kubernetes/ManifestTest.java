@@ -118,7 +118,7 @@ class ManifestTest {
     @Test
     void eachRestrictionIsRelaxedByItsOwnSetting() {
         var relaxed = new WorkerSpec.Security(1000L, true, true, true);
-        var spec = WorkerPod.of(spec(with(worker(""), relaxed)), SERIALIZATION).getSpec();
+        var spec = WorkerPod.of(spec(worker("", relaxed)), SERIALIZATION).getSpec();
 
         assertThat(spec.getSecurityContext().getRunAsNonRoot()).isNull();
         assertThat(spec.getAutomountServiceAccountToken()).isTrue();
@@ -208,38 +208,18 @@ class ManifestTest {
     }
 
     private static WorkerSpec worker(String yaml) {
-        var w = WorkerSpec.worker("acme/thumbnailer:1");
-        return new WorkerSpec(
-                w.image(),
-                w.command(),
-                w.args(),
-                List.of(io.jenkins.plugins.taskqueue.engine.worker.EnvVar.literal("MODE", "$(fast)")),
-                Map.of("cpu", "500m"),
-                w.limits(),
-                w.serviceAccount(),
-                w.nodeSelector(),
-                List.of(new Toleration("gpu", null, "")),
-                List.of("registry"),
-                w.volumes(),
-                w.security(),
-                yaml);
+        return worker(yaml, WorkerSpec.Security.RESTRICTED);
     }
 
-    private static WorkerSpec with(WorkerSpec w, WorkerSpec.Security security) {
-        return new WorkerSpec(
-                w.image(),
-                w.command(),
-                w.args(),
-                w.env(),
-                w.requests(),
-                w.limits(),
-                w.serviceAccount(),
-                w.nodeSelector(),
-                w.tolerations(),
-                w.pullSecrets(),
-                w.volumes(),
-                security,
-                w.podYaml());
+    private static WorkerSpec worker(String yaml, WorkerSpec.Security security) {
+        return WorkerSpec.builder("acme/thumbnailer:1")
+                .env(List.of(io.jenkins.plugins.taskqueue.engine.worker.EnvVar.literal("MODE", "$(fast)")))
+                .requests(Map.of("cpu", "500m"))
+                .tolerations(List.of(new Toleration("gpu", null, "")))
+                .pullSecrets(List.of("registry"))
+                .security(security)
+                .podYaml(yaml)
+                .build();
     }
 
     private static Container worker(Pod pod) {

@@ -4,13 +4,11 @@ import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.Volume;
 import io.jenkins.plugins.taskqueue.engine.worker.Volume.Kind;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
-import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +25,8 @@ final class DemoWorkers {
         List<EnvVar> env = List.of(
                 EnvVar.literal("VIDEOS_DIR", files.videos().toString()),
                 EnvVar.literal("OUTPUT_DIR", files.thumbnails().toString()));
-        return worker(
-                "", List.of(repository.file("examples/thumbnails/thumbnail.sh").toString()), env, List.of());
+        String script = repository.file("examples/thumbnails/thumbnail.sh").toString();
+        return WorkerSpec.builder("").command(List.of(script)).env(env).build();
     }
 
     /** The same script in its image, with the demo's directories of this machine mounted from the node. */
@@ -50,27 +48,10 @@ final class DemoWorkers {
         List<Volume> volumes = List.of(
                 new Volume(Kind.HOST_PATH, files.videos().toString(), "/videos", true),
                 new Volume(Kind.HOST_PATH, files.thumbnails().toString(), "/thumbnails", false));
-        return worker(IMAGE, List.of(), List.of(), volumes);
+        return WorkerSpec.builder(IMAGE).volumes(volumes).build();
     }
 
     private static void allow(Path directory, String permissions) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
-    }
-
-    private static WorkerSpec worker(String image, List<String> command, List<EnvVar> env, List<Volume> volumes) {
-        return new WorkerSpec(
-                image,
-                command,
-                List.of(),
-                env,
-                Map.of(),
-                Map.of(),
-                "",
-                Map.of(),
-                List.of(),
-                List.of(),
-                volumes,
-                Security.RESTRICTED,
-                "");
     }
 }

@@ -76,20 +76,21 @@ final class WorkerOptions {
         env.forEach(text -> variables.add(WorkerArguments.literal(text)));
         envFromSecret.forEach(text -> variables.add(WorkerArguments.secret(text)));
         envFromConfigMap.forEach(text -> variables.add(WorkerArguments.configMap(text)));
-        return new WorkerSpec(
-                image,
-                commandLine.stream().limit(1).toList(),
-                commandLine.stream().skip(1).toList(),
-                variables,
-                WorkerArguments.pairs("--request", requests),
-                WorkerArguments.pairs("--limit", limits),
-                serviceAccount,
-                WorkerArguments.pairs("--node-selector", nodeSelector),
-                tolerations.stream().map(WorkerArguments::toleration).toList(),
-                pullSecrets,
-                volumes.stream().map(WorkerArguments::volume).toList(),
-                new Security(runAsUser, allowRoot, false, false),
-                yaml());
+        return WorkerSpec.builder(image)
+                .command(commandLine.stream().limit(1).toList())
+                .args(commandLine.stream().skip(1).toList())
+                .env(variables)
+                .requests(WorkerArguments.pairs("--request", requests))
+                .limits(WorkerArguments.pairs("--limit", limits))
+                .serviceAccount(serviceAccount)
+                .nodeSelector(WorkerArguments.pairs("--node-selector", nodeSelector))
+                .tolerations(
+                        tolerations.stream().map(WorkerArguments::toleration).toList())
+                .pullSecrets(pullSecrets)
+                .volumes(volumes.stream().map(WorkerArguments::volume).toList())
+                .security(new Security(runAsUser, allowRoot, false, false))
+                .podYaml(yaml())
+                .build();
     }
 
     private String yaml() {

@@ -30,7 +30,9 @@ final class LocalQueue implements AutoCloseable {
     }
 
     static QueueSpecBuilder spec(String script) {
-        return QueueSpec.builder("videos", WorkerSpec.worker("").withCommand(List.of("sh"), List.of("-c", script)));
+        return QueueSpec.builder(
+                "videos",
+                WorkerSpec.builder("").command(List.of("sh", "-c", script)).build());
     }
 
     static Claim claim(int number, String... names) {

@@ -72,20 +72,12 @@ class LocalWorkerTest {
 
     @Test
     void settingsOfAClusterAreRefusedByName() {
-        var worker = new WorkerSpec(
-                "image",
-                List.of("true"),
-                List.of(),
-                List.of(),
-                Map.of("cpu", "1"),
-                Map.of(),
-                "robot",
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Security(1000L, false, false, false),
-                "");
+        var worker = WorkerSpec.builder("image")
+                .command(List.of("true"))
+                .requests(Map.of("cpu", "1"))
+                .serviceAccount("robot")
+                .security(new Security(1000L, false, false, false))
+                .build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LocalWorker(worker))
@@ -98,19 +90,6 @@ class LocalWorkerTest {
     }
 
     private static WorkerSpec worker(List<String> command, List<EnvVar> env) {
-        return new WorkerSpec(
-                "",
-                command,
-                List.of(),
-                env,
-                Map.of(),
-                Map.of(),
-                "",
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Security.RESTRICTED,
-                "");
+        return WorkerSpec.builder("").command(command).env(env).build();
     }
 }

@@ -62,21 +62,12 @@ final class TestQueue implements AutoCloseable {
 
     static WorkerSpec worker(
             String image, WorkerSpec.Security security, String podYaml, List<EnvVar> env, String... command) {
-        WorkerSpec w = WorkerSpec.worker(image);
-        return new WorkerSpec(
-                w.image(),
-                List.of(command),
-                w.args(),
-                env,
-                w.requests(),
-                w.limits(),
-                w.serviceAccount(),
-                w.nodeSelector(),
-                w.tolerations(),
-                w.pullSecrets(),
-                w.volumes(),
-                security,
-                podYaml);
+        return WorkerSpec.builder(image)
+                .command(List.of(command))
+                .env(env)
+                .security(security)
+                .podYaml(podYaml)
+                .build();
     }
 
     TestQueue open() throws Exception {
