@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +28,15 @@ class RulesPageTest {
     }
 
     private static String source(String testClass) throws IOException {
-        try (var files = Files.walk(HOME.resolve("src/test/java"))) {
-            Path file = files.filter(path -> path.endsWith(testClass + ".java"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("There is no " + testClass));
-            return Files.readString(file);
+        for (String folder : List.of("src/test/java", "containers/src/test/java")) {
+            try (var files = Files.walk(HOME.resolve(folder))) {
+                Optional<Path> file =
+                        files.filter(path -> path.endsWith(testClass + ".java")).findFirst();
+                if (file.isPresent()) {
+                    return Files.readString(file.get());
+                }
+            }
         }
+        throw new AssertionError("There is no " + testClass);
     }
 }
