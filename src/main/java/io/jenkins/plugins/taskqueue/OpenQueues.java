@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
@@ -7,8 +8,10 @@ import hudson.model.Saveable;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,12 +35,15 @@ public class OpenQueues implements Saveable {
         private final String run;
         private final QueueRequest request;
         private final boolean abandoned;
+        /** Milliseconds of the epoch; 0 while the cluster is configured. */
+        private final long goneMillis;
 
-        Entry(String id, String run, QueueRequest request, boolean abandoned) {
+        Entry(String id, String run, QueueRequest request, boolean abandoned, long goneMillis) {
             this.id = id;
             this.run = run;
             this.request = request;
             this.abandoned = abandoned;
+            this.goneMillis = goneMillis;
         }
 
         String id() {
@@ -56,6 +62,15 @@ public class OpenQueues implements Saveable {
         /** Whether the build waits for it no more, though it may go on itself. */
         boolean isAbandoned() {
             return abandoned;
+        }
+
+        /** When its cluster was first found not to be configured any more; empty while it is configured. */
+        Optional<Instant> goneSince() {
+            return goneMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(goneMillis));
+        }
+
+        Entry withGoneSince(@CheckForNull Instant since) {
+            return new Entry(id, run, request, abandoned, since == null ? 0 : since.toEpochMilli());
         }
     }
 
@@ -87,7 +102,13 @@ public class OpenQueues implements Saveable {
 
     private synchronized void put(BuildQueue queue, boolean abandoned) throws IOException {
         entries.removeIf(entry -> entry.id().equals(queue.id()));
-        entries.add(new Entry(queue.id(), queue.getRun().getExternalizableId(), queue.getRequest(), abandoned));
+        entries.add(new Entry(queue.id(), queue.getRun().getExternalizableId(), queue.getRequest(), abandoned, 0));
+        save();
+    }
+
+    /** Puts an entry in the place of the one with its id, unless that is gone meanwhile. */
+    synchronized void replace(Entry changed) throws IOException {
+        entries.replaceAll(entry -> entry.id().equals(changed.id()) ? changed : entry);
         save();
     }
 

@@ -43,6 +43,12 @@ class QueuePorts {
                 run.getExternalizableId() + "/" + settled.getKey());
     }
 
+    /** Whether the queue's cluster is still there to be asked. */
+    boolean isConfigured(QueueRequest settled) {
+        return TaskQueueConfiguration.get().getClusters().stream()
+                .anyMatch(config -> config.getName().equals(settled.getCluster()));
+    }
+
     /** The job's right was looked at when the request was settled. */
     private static ClusterConfig config(QueueRequest settled) throws AbortException {
         for (ClusterConfig config : TaskQueueConfiguration.get().getClusters()) {

@@ -19,6 +19,7 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
     private volatile Workers workers = Workers.SUCCEED;
     private volatile String refusal;
     private volatile boolean reachable = true;
+    private volatile boolean configured = true;
 
     static FakeClusters use() {
         FakeClusters fakes = new FakeClusters();
@@ -45,6 +46,12 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
         return this;
     }
 
+    /** Whether an administrator offers the cluster. */
+    FakeClusters configured(boolean isSo) {
+        configured = isSo;
+        return this;
+    }
+
     /** What is there of a queue; it need not have begun. */
     LiveFake queue(String name) {
         return queues.computeIfAbsent(name, n -> new LiveFake(workers, () -> reachable));
@@ -65,6 +72,11 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
                 .findFirst()
                 .orElse("fake");
         return request.in(configured, "fake");
+    }
+
+    @Override
+    boolean isConfigured(QueueRequest settled) {
+        return configured;
     }
 
     @Override
