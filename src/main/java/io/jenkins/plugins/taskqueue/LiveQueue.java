@@ -82,12 +82,9 @@ final class LiveQueue {
         QueueManager manager = new QueueManager(first, source, cluster, queue.logs(), engine);
         QueueWork begun = new QueueWork(manager, cluster, threads);
         lines.begin(spec, source, cluster);
-        synchronized (this) {
-            if (over) {
-                begun.close();
-                return;
-            }
-            work = begun;
+        if (!isTaken(begun)) {
+            begun.close();
+            return;
         }
         manager.pause(queue.getRequest().isPaused());
         if (queue.getRequest().isCancelled()) {
@@ -95,6 +92,14 @@ final class LiveQueue {
         }
         manager.end().thenAccept(status -> background(() -> ended(begun)));
         manager.start();
+    }
+
+    /** False where the queue ended meanwhile. */
+    private synchronized boolean isTaken(QueueWork begun) {
+        if (!over) {
+            work = begun;
+        }
+        return !over;
     }
 
     private void background(Runnable task) {
