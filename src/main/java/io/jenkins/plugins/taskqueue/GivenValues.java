@@ -47,6 +47,13 @@ final class GivenValues {
         return pairs;
     }
 
+    /** What {@link #list} or {@link #pairs} returned, as texts; nothing for null. */
+    static List<String> values(Object setting) {
+        return setting instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** Items with their data. */
     static LinkedHashMap<String, Serializable> data(Map<?, ?> given) {
         LinkedHashMap<String, Serializable> items = new LinkedHashMap<>();
@@ -57,8 +64,7 @@ final class GivenValues {
     /** A source of what {@link #list} or {@link #data} returned. */
     static ItemsSource source(Object items) {
         if (!(items instanceof Map<?, ?> map)) {
-            return ItemsSource.of(
-                    ((List<?>) items).stream().map(String::valueOf).toList());
+            return ItemsSource.of(values(items));
         }
         Map<String, String> data = new LinkedHashMap<>();
         map.forEach((name, value) -> data.put((String) name, json((String) name, value)));

@@ -71,11 +71,11 @@ final class StepSpec {
             throw new IllegalArgumentException("The worker's image is missing: give it with image.");
         }
         List<EnvVar> env = new ArrayList<>();
-        TaskQueueStep.values(step.getEnv()).forEach(text -> env.add(literal(text)));
-        TaskQueueStep.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
+        GivenValues.values(step.getEnv()).forEach(text -> env.add(literal(text)));
+        GivenValues.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
         return WorkerSpec.builder(step.getImage())
-                .command(TaskQueueStep.values(step.getCommand()))
-                .args(TaskQueueStep.values(step.getArgs()))
+                .command(GivenValues.values(step.getCommand()))
+                .args(GivenValues.values(step.getArgs()))
                 .env(env)
                 .requests(resources(step.getResources(), "limits."))
                 .limits(resources(step.getResources(), "requests."))
@@ -98,7 +98,7 @@ final class StepSpec {
     /** @param other prefix of the amounts that are not meant: one without a prefix is both requested and the limit */
     static Map<String, String> resources(Object setting, String other) {
         Map<String, String> resources = new LinkedHashMap<>();
-        for (String text : TaskQueueStep.values(setting)) {
+        for (String text : GivenValues.values(setting)) {
             Matcher form = match(PAIR, "resources", text, "NAME=AMOUNT, such as cpu=500m or limits.memory=1Gi");
             String name = form.group(1).trim();
             if (!name.startsWith(other)) {

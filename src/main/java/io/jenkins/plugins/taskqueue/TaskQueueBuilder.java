@@ -33,7 +33,7 @@ public final class TaskQueueBuilder extends Builder {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        TaskQueueStep expanded = step.expanded(build.getEnvironment(listener)::expand);
+        TaskQueueStep expanded = ExpandedStep.of(step, build.getEnvironment(listener)::expand);
         long now = System.currentTimeMillis();
         StepSpec.check(expanded, build, now);
         BuildQueue queue = TaskQueueAction.add(build, expanded, null, now);

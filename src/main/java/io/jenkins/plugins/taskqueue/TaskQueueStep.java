@@ -7,9 +7,7 @@ import hudson.Util;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -240,47 +238,6 @@ public final class TaskQueueStep extends Step implements Serializable {
     @DataBoundSetter
     public void setKeepRunning(String keepRunning) {
         this.keepRunning = Util.fixEmptyAndTrim(keepRunning);
-    }
-
-    /** The same with every text changed, but for the pod's YAML; data of items stays as it is. */
-    TaskQueueStep expanded(UnaryOperator<String> expand) {
-        TaskQueueStep expanded = new TaskQueueStep(expand.apply(image));
-        expanded.source = expand(source, expand);
-        expanded.itemNames = itemNames == null ? null : expand(itemNames, expand);
-        expanded.itemData = itemData;
-        expanded.parallelism = parallelism;
-        expanded.queue = expand(queue, expand);
-        expanded.cluster = expand(cluster, expand);
-        expanded.namespace = expand(namespace, expand);
-        expanded.command = command == null ? null : expand(command, expand);
-        expanded.args = args == null ? null : expand(args, expand);
-        expanded.env = env == null ? null : expand(env, expand);
-        expanded.secretEnv = secretEnv == null ? null : expand(secretEnv, expand);
-        expanded.resources = resources == null ? null : expand(resources, expand);
-        expanded.retries = retries;
-        expanded.timeout = expand(timeout, expand);
-        expanded.maxFailures = expand(maxFailures, expand);
-        expanded.onFailure = onFailure;
-        expanded.batch = batch;
-        expanded.serviceAccount = expand(serviceAccount, expand);
-        expanded.podYaml = podYaml;
-        expanded.keepRunning = expand(keepRunning, expand);
-        return expanded;
-    }
-
-    private static String expand(String text, UnaryOperator<String> expand) {
-        return text == null ? null : Util.fixEmptyAndTrim(expand.apply(text));
-    }
-
-    private static ArrayList<String> expand(List<String> texts, UnaryOperator<String> expand) {
-        return new ArrayList<>(texts.stream().map(expand).toList());
-    }
-
-    /** The values of a setting that is a list; never null. */
-    static List<String> values(Object setting) {
-        return setting instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     @Override

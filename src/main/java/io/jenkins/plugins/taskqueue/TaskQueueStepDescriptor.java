@@ -32,7 +32,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     /** A list as the text of a form, one value on each line. */
     public String lines(Object setting) {
         Object values = setting instanceof Map<?, ?> map ? List.copyOf(map.keySet()) : setting;
-        return String.join("\n", TaskQueueStep.values(values));
+        return String.join("\n", GivenValues.values(values));
     }
 
     @POST
@@ -164,7 +164,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     @POST
     public FormValidation doCheckEnv(@AncestorInPath Item item, @QueryParameter String value) {
         return check(item, value, lines -> {
-            TaskQueueStep.values(GivenValues.list("env", lines)).forEach(StepSpec::literal);
+            GivenValues.values(GivenValues.list("env", lines)).forEach(StepSpec::literal);
             return FormValidation.ok();
         });
     }
@@ -172,7 +172,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     @POST
     public FormValidation doCheckSecretEnv(@AncestorInPath Item item, @QueryParameter String value) {
         return check(item, value, lines -> {
-            TaskQueueStep.values(GivenValues.list("secretEnv", lines)).forEach(StepSpec::secret);
+            GivenValues.values(GivenValues.list("secretEnv", lines)).forEach(StepSpec::secret);
             return FormValidation.ok();
         });
     }

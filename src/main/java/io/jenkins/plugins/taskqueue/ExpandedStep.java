@@ -1,0 +1,56 @@
+package io.jenkins.plugins.taskqueue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A step whose texts name variables of its build, with their values in place; as build steps take them, and Pipelines not. */
+final class ExpandedStep {
+    private final UnaryOperator<String> expand;
+
+    private ExpandedStep(UnaryOperator<String> expand) {
+        this.expand = expand;
+    }
+
+    /** The same with every text changed, but for the pod's YAML; data of items stays as it is. */
+    static TaskQueueStep of(TaskQueueStep step, UnaryOperator<String> expand) {
+        return new ExpandedStep(expand).expanded(step);
+    }
+
+    private TaskQueueStep expanded(TaskQueueStep step) {
+        TaskQueueStep expanded = new TaskQueueStep(text(step.getImage()));
+        expanded.setSource(text(step.getSource()));
+        expanded.setItems(texts(step.getItems()));
+        expanded.setParallelism(step.getParallelism());
+        expanded.setQueue(text(step.getQueue()));
+        expanded.setCluster(text(step.getCluster()));
+        expanded.setNamespace(text(step.getNamespace()));
+        expanded.setCommand(texts(step.getCommand()));
+        expanded.setArgs(texts(step.getArgs()));
+        expanded.setEnv(texts(step.getEnv()));
+        expanded.setSecretEnv(texts(step.getSecretEnv()));
+        expanded.setResources(texts(step.getResources()));
+        expanded.setRetries(step.getRetries());
+        expanded.setTimeout(text(step.getTimeout()));
+        expanded.setMaxFailures(texts(step.getMaxFailures()));
+        expanded.setOnFailure(step.getOnFailure());
+        expanded.setBatch(step.getBatch());
+        expanded.setServiceAccount(text(step.getServiceAccount()));
+        expanded.setPodYaml(step.getPodYaml());
+        expanded.setKeepRunning(text(step.getKeepRunning()));
+        return expanded;
+    }
+
+    @CheckForNull
+    private String text(@CheckForNull String text) {
+        return text == null ? null : expand.apply(text);
+    }
+
+    @CheckForNull
+    private Object texts(@CheckForNull Object setting) {
+        if (setting instanceof List<?> list) {
+            return list.stream().map(text -> expand.apply((String) text)).toList();
+        }
+        return setting instanceof String text ? expand.apply(text) : setting;
+    }
+}
