@@ -37,8 +37,14 @@ final class BuildLogLines {
 
     void begin(QueueSpec spec, Source source, Cluster cluster) {
         line(link("", queue.getRequest().getDisplayName()) + ": " + clean(source.describe()) + ", worker "
-                + clean(spec.worker().image()) + ", at most " + spec.parallelism() + " at once, in "
+                + clean(spec.worker().image()) + ", " + atOnce(spec) + ", in "
                 + clean(cluster.describe()));
+    }
+
+    private static String atOnce(QueueSpec spec) {
+        return spec.scaling() == null
+                ? "at most " + spec.parallelism() + " at once"
+                : spec.scaling().toString();
     }
 
     void event(Event event, Status status) {
@@ -46,6 +52,8 @@ final class BuildLogLines {
             failed(ended);
         } else if (event instanceof Event.Notice notice) {
             line(clean(notice.sentence()));
+        } else if (event instanceof Event.Scaled scaled) {
+            line("Parallelism " + scaled.decision().sentence());
         } else if (event instanceof Event.SourceFailed trouble) {
             line(clean(trouble.sentence()));
         }

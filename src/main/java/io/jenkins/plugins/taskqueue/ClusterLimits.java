@@ -96,6 +96,7 @@ public class ClusterLimits {
             // It may go on after a restart, and as many may be running.
             return new Share(0, wish);
         }
+        wish = Math.min(wish, manager.wantedParallelism());
         Status status = manager.status();
         int use = status.count(ItemState.PENDING) + status.count(ItemState.STARTING) + status.count(ItemState.RUNNING);
         return new Share(Math.min(wish, use), manager.mostStarted());

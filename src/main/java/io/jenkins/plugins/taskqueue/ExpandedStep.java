@@ -22,6 +22,9 @@ final class ExpandedStep {
         expanded.setSource(text(step.getSource()));
         expanded.setItems(texts(step.getItems()));
         expanded.setParallelism(step.getParallelism());
+        expanded.setMaxParallelism(step.getMaxParallelism());
+        expanded.setUtilization(step.getUtilization());
+        expanded.setDrainWithin(text(step.getDrainWithin()));
         expanded.setQueue(text(step.getQueue()));
         expanded.setCluster(text(step.getCluster()));
         expanded.setNamespace(text(step.getNamespace()));

@@ -32,7 +32,7 @@ public final class QueueRequest implements Serializable {
         this.cluster = step.getCluster();
         this.namespace = step.getNamespace();
         this.startedMillis = startedMillis;
-        this.parallelism = step.getParallelism();
+        this.parallelism = step.getMaxParallelism() == null ? step.getParallelism() : step.getMaxParallelism();
     }
 
     private QueueRequest(QueueRequest from) {
@@ -97,7 +97,7 @@ public final class QueueRequest implements Serializable {
         return startedMillis;
     }
 
-    /** The most items at once, as it was asked for last. */
+    /** The most items at once, as it was asked for last; where it follows the traffic, how far it may rise. */
     public int getParallelism() {
         return parallelism;
     }

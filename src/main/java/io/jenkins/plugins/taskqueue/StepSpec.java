@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
@@ -38,6 +39,7 @@ final class StepSpec {
         }
         return QueueSpec.builder(request.getQueueName(), worker(step))
                 .named(request.isNamed())
+                .scaling(scaling(step))
                 .parallelism(request.getParallelism())
                 .retries(step.getRetries())
                 .timeout(span(step.getTimeout(), null))
@@ -47,6 +49,23 @@ final class StepSpec {
                 .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
                 .logs(true)
                 .build();
+    }
+
+    private static ScalingSpec scaling(TaskQueueStep step) {
+        Duration drainWithin = span(step.getDrainWithin(), null);
+        if (step.getMaxParallelism() == null) {
+            if (drainWithin != null) {
+                throw new IllegalArgumentException(
+                        "drainWithin is of use with maxParallelism only: say how far the parallelism may rise.");
+            }
+            return null;
+        }
+        return new ScalingSpec(
+                step.getParallelism(),
+                step.getMaxParallelism(),
+                step.getUtilization(),
+                drainWithin,
+                ScalingSpec.WINDOW);
     }
 
     /** Before the step begins, so that what is wrong with its settings is told at once. */

@@ -4,11 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -18,38 +18,29 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Takes the items of a source, has a worker do each of them in Kubernetes, and waits for the end. Settings of several
  * values are taken as a list, and from a form as lines of text.
  */
-public final class TaskQueueStep extends Step implements Serializable {
+public final class TaskQueueStep extends WorkerStep {
     private static final long serialVersionUID = 1L;
 
-    private final String image;
     private String source;
     private ArrayList<String> itemNames;
     private LinkedHashMap<String, Serializable> itemData;
     private int parallelism = 1;
+    private Integer maxParallelism;
+    private int utilization = ScalingSpec.UTILIZATION;
+    private String drainWithin;
     private String queue;
     private String cluster;
     private String namespace;
-    private ArrayList<String> command;
-    private ArrayList<String> args;
-    private ArrayList<String> env;
-    private ArrayList<String> secretEnv;
-    private ArrayList<String> resources;
     private int retries;
     private String timeout;
     private String maxFailures;
     private String onFailure = OnFailure.FAILURE.name();
     private int batch = 100;
-    private String serviceAccount;
-    private String podYaml;
     private String keepRunning;
 
     @DataBoundConstructor
     public TaskQueueStep(String image) {
-        this.image = Util.fixNull(image).trim();
-    }
-
-    public String getImage() {
-        return image;
+        super(image);
     }
 
     @CheckForNull
@@ -83,6 +74,36 @@ public final class TaskQueueStep extends Step implements Serializable {
         this.parallelism = parallelism;
     }
 
+    /** How far the parallelism may rise with the traffic; null where it is fixed. */
+    @CheckForNull
+    public Integer getMaxParallelism() {
+        return maxParallelism;
+    }
+
+    @DataBoundSetter
+    public void setMaxParallelism(Integer maxParallelism) {
+        this.maxParallelism = maxParallelism;
+    }
+
+    public int getUtilization() {
+        return utilization;
+    }
+
+    @DataBoundSetter
+    public void setUtilization(int utilization) {
+        this.utilization = utilization;
+    }
+
+    @CheckForNull
+    public String getDrainWithin() {
+        return drainWithin;
+    }
+
+    @DataBoundSetter
+    public void setDrainWithin(String drainWithin) {
+        this.drainWithin = Util.fixEmptyAndTrim(drainWithin);
+    }
+
     @CheckForNull
     public String getQueue() {
         return queue;
@@ -111,56 +132,6 @@ public final class TaskQueueStep extends Step implements Serializable {
     @DataBoundSetter
     public void setNamespace(String namespace) {
         this.namespace = Util.fixEmptyAndTrim(namespace);
-    }
-
-    @CheckForNull
-    public Object getCommand() {
-        return command;
-    }
-
-    @DataBoundSetter
-    public void setCommand(Object command) {
-        this.command = GivenValues.list("command", command);
-    }
-
-    @CheckForNull
-    public Object getArgs() {
-        return args;
-    }
-
-    @DataBoundSetter
-    public void setArgs(Object args) {
-        this.args = GivenValues.list("args", args);
-    }
-
-    @CheckForNull
-    public Object getEnv() {
-        return env;
-    }
-
-    @DataBoundSetter
-    public void setEnv(Object env) {
-        this.env = GivenValues.pairs("env", env);
-    }
-
-    @CheckForNull
-    public Object getSecretEnv() {
-        return secretEnv;
-    }
-
-    @DataBoundSetter
-    public void setSecretEnv(Object secretEnv) {
-        this.secretEnv = GivenValues.pairs("secretEnv", secretEnv);
-    }
-
-    @CheckForNull
-    public Object getResources() {
-        return resources;
-    }
-
-    @DataBoundSetter
-    public void setResources(Object resources) {
-        this.resources = GivenValues.pairs("resources", resources);
     }
 
     public int getRetries() {
@@ -208,26 +179,6 @@ public final class TaskQueueStep extends Step implements Serializable {
     @DataBoundSetter
     public void setBatch(int batch) {
         this.batch = batch;
-    }
-
-    @CheckForNull
-    public String getServiceAccount() {
-        return serviceAccount;
-    }
-
-    @DataBoundSetter
-    public void setServiceAccount(String serviceAccount) {
-        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
-    }
-
-    @CheckForNull
-    public String getPodYaml() {
-        return podYaml;
-    }
-
-    @DataBoundSetter
-    public void setPodYaml(String podYaml) {
-        this.podYaml = Util.fixEmpty(Util.fixNull(podYaml).isBlank() ? null : podYaml);
     }
 
     @CheckForNull

@@ -134,6 +134,26 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     }
 
     @POST
+    public FormValidation doCheckMaxParallelism(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(
+                item,
+                value,
+                most -> most.isEmpty()
+                        ? FormValidation.ok()
+                        : number(most, 1, Integer.MAX_VALUE, Messages.TaskQueueStepDescriptor_maxParallelism()));
+    }
+
+    @POST
+    public FormValidation doCheckUtilization(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, n -> number(n, 1, 100, Messages.TaskQueueStepDescriptor_utilization()));
+    }
+
+    @POST
+    public FormValidation doCheckDrainWithin(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, TaskQueueStepDescriptor::span);
+    }
+
+    @POST
     public FormValidation doCheckRetries(@AncestorInPath Item item, @QueryParameter String value) {
         return check(item, value, n -> number(n, 0, Integer.MAX_VALUE, Messages.TaskQueueStepDescriptor_retries()));
     }

@@ -19,7 +19,7 @@ class ExpandedStepTest {
         for (Method setter : setters()) {
             Class<?> type = setter.getParameterTypes()[0];
             boolean isText = type == String.class || setter.getName().equals("setMaxFailures");
-            setter.invoke(step, isText ? text : type == int.class ? number : list);
+            setter.invoke(step, isText ? text : type == int.class || type == Integer.class ? number : list);
         }
         return step;
     }

@@ -11,6 +11,7 @@ import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -48,6 +49,9 @@ class StepFormTest {
     private static TaskQueueStep full() {
         TaskQueueStep step = new TaskQueueStep("acme/thumbnailer:1");
         step.setParallelism(8);
+        step.setMaxParallelism(20);
+        step.setUtilization(80);
+        step.setDrainWithin("30m");
         step.setQueue("nightly");
         step.setCluster("near");
         step.setNamespace("media");
@@ -108,7 +112,8 @@ class StepFormTest {
 
         assertThat(spec.named()).isTrue();
         assertThat(spec.name()).isEqualTo("nightly");
-        assertThat(spec.parallelism()).isEqualTo(8);
+        assertThat(spec.parallelism()).isEqualTo(20);
+        assertThat(spec.scaling()).isEqualTo(new ScalingSpec(8, 20, 80, Duration.ofMinutes(30), ScalingSpec.WINDOW));
         assertThat(spec.retries()).isEqualTo(2);
         assertThat(spec.timeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(spec.failures()).hasToString("5%");
@@ -158,6 +163,9 @@ class StepFormTest {
         assertThat(form().doCheckSecretEnv(job, "A=b")).hasMessageContaining("NAME=SECRET/KEY");
         assertThat(form().doCheckResources(job, "cpu")).hasMessageContaining("NAME=AMOUNT");
         assertThat(form().doCheckNamespace(job, "Media")).hasMessageContaining("lower-case");
+        assertThat(form().doCheckMaxParallelism(job, "0")).hasMessageContaining("from 1 on");
+        assertThat(form().doCheckUtilization(job, "101")).hasMessageContaining("from 1 to 100");
+        assertThat(form().doCheckDrainWithin(job, "soon")).hasMessageContaining("no duration");
         assertThat(form().doCheckPodYaml(job, "kind: Job")).hasMessageContaining("kind Job");
     }
 
@@ -168,6 +176,8 @@ class StepFormTest {
                         form().doCheckItems(job, "", "videos"),
                         form().doCheckImage(job, "acme/a:1"),
                         form().doCheckParallelism(job, "8"),
+                        form().doCheckMaxParallelism(job, ""),
+                        form().doCheckDrainWithin(job, "30m"),
                         form().doCheckTimeout(job, ""),
                         form().doCheckTimeout(job, "1h30m"),
                         form().doCheckMaxFailures(job, ""),
@@ -190,7 +200,7 @@ class StepFormTest {
             List<Method> checks = Arrays.stream(TaskQueueStepDescriptor.class.getDeclaredMethods())
                     .filter(method -> method.getName().startsWith("doCheck"))
                     .toList();
-            assertThat(checks).hasSize(13).allSatisfy(check -> {
+            assertThat(checks).hasSize(16).allSatisfy(check -> {
                 assertThat(check.isAnnotationPresent(POST.class)).isTrue();
                 Object[] values = new Object[check.getParameterCount()];
                 Arrays.fill(values, "x");

@@ -105,7 +105,7 @@ class JenkinsSideTest {
         for (Path source : sources()) {
             String type = source.getFileName().toString().replace(".java", "");
             Set<String> settings = settings(read(source));
-            Path folder = RESOURCES.resolve(type);
+            Path folder = RESOURCES.resolve(type.equals("WorkerStep") ? "TaskQueueStep" : type);
             forms += settings.isEmpty() ? 0 : 1;
             for (String setting : settings) {
                 Path form = folder.resolve("config.jelly");

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.taskqueue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import java.io.Serializable;
+import java.util.ArrayList;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What a step says of its worker. Settings of several values are taken as a list, and from a form as lines of text; the
+ * form and the help are the step's own.
+ */
+public abstract class WorkerStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String image;
+    private ArrayList<String> command;
+    private ArrayList<String> args;
+    private ArrayList<String> env;
+    private ArrayList<String> secretEnv;
+    private ArrayList<String> resources;
+    private String serviceAccount;
+    private String podYaml;
+
+    WorkerStep(String image) {
+        this.image = Util.fixNull(image).trim();
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    @CheckForNull
+    public Object getCommand() {
+        return command;
+    }
+
+    @DataBoundSetter
+    public void setCommand(Object command) {
+        this.command = GivenValues.list("command", command);
+    }
+
+    @CheckForNull
+    public Object getArgs() {
+        return args;
+    }
+
+    @DataBoundSetter
+    public void setArgs(Object args) {
+        this.args = GivenValues.list("args", args);
+    }
+
+    @CheckForNull
+    public Object getEnv() {
+        return env;
+    }
+
+    @DataBoundSetter
+    public void setEnv(Object env) {
+        this.env = GivenValues.pairs("env", env);
+    }
+
+    @CheckForNull
+    public Object getSecretEnv() {
+        return secretEnv;
+    }
+
+    @DataBoundSetter
+    public void setSecretEnv(Object secretEnv) {
+        this.secretEnv = GivenValues.pairs("secretEnv", secretEnv);
+    }
+
+    @CheckForNull
+    public Object getResources() {
+        return resources;
+    }
+
+    @DataBoundSetter
+    public void setResources(Object resources) {
+        this.resources = GivenValues.pairs("resources", resources);
+    }
+
+    @CheckForNull
+    public String getServiceAccount() {
+        return serviceAccount;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccount(String serviceAccount) {
+        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
+    }
+
+    @CheckForNull
+    public String getPodYaml() {
+        return podYaml;
+    }
+
+    @DataBoundSetter
+    public void setPodYaml(String podYaml) {
+        this.podYaml = Util.fixEmpty(Util.fixNull(podYaml).isBlank() ? null : podYaml);
+    }
+}
