@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
+import io.jenkins.plugins.taskqueue.containers.ambassador.s3.S3Command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ambassador",
         description = "Serves the items of a store to a queue, over HTTP.",
-        subcommands = FilesCommand.class,
+        subcommands = {FilesCommand.class, S3Command.class},
         mixinStandardHelpOptions = true)
 public final class AmbassadorCommand implements Runnable {
     @Spec

@@ -9,14 +9,14 @@ import java.util.regex.PatternSyntaxException;
  * in {@link java.nio.file.FileSystem#getPathMatcher}, {@code **}{@code /} also stands for no folder at all, as in git and
  * bash, and any character of a name counts, a line break too.
  */
-final class Glob {
+public final class Glob {
     private final String glob;
     private final Pattern pattern;
     private int at;
     private int depth;
 
     /** @throws IllegalArgumentException with a sentence, where the pattern makes no sense */
-    Glob(String glob) {
+    public Glob(String glob) {
         this.glob = glob;
         try {
             this.pattern = Pattern.compile(regex(), Pattern.DOTALL);
@@ -27,7 +27,7 @@ final class Glob {
         }
     }
 
-    boolean matches(String name) {
+    public boolean matches(String name) {
         return pattern.matcher(name).matches();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Option;
 
 /** Where an ambassador listens: the options that all ambassadors have. */
-final class ServerOptions {
+public final class ServerOptions {
     private static final int CANNOT_GO_ON = 3;
 
     @Option(
@@ -35,7 +35,7 @@ final class ServerOptions {
      *
      * @return the exit code
      */
-    int serve(Items items, PrintWriter out, PrintWriter err) {
+    public int serve(Items items, PrintWriter out, PrintWriter err) {
         AmbassadorServer server;
         try {
             server = new AmbassadorServer(items, new InetSocketAddress(host, port), prefix);
