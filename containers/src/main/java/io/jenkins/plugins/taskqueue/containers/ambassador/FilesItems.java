@@ -2,7 +2,6 @@ package io.jenkins.plugins.taskqueue.containers.ambassador;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,8 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Base64;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,10 +39,7 @@ public final class FilesItems implements Items {
 
     @Override
     public Page list(String token, int limit) throws ItemsException {
-        var names = names();
-        var from = token.isEmpty() ? 0 : after(names, name(token));
-        var to = Math.min(names.size(), from + limit);
-        return new Page(names.subList(from, to), to == names.size() ? "" : token(names.get(to - 1)));
+        return Pages.of(names(), Comparator.naturalOrder(), token, limit);
     }
 
     @Override
@@ -148,24 +143,5 @@ public final class FilesItems implements Items {
                 ? "does not exist: is the drive mounted?"
                 : "can't be read completely (" + e + "): look at the drive and at the rights of this process.";
         return ItemsException.unavailable(directory + " " + fact, e);
-    }
-
-    private static int after(List<String> names, String name) {
-        var found = Collections.binarySearch(names, name);
-        return found >= 0 ? found + 1 : -found - 1;
-    }
-
-    /** The last name itself: no state is kept, and what comes and goes in between moves nothing. */
-    private static String token(String name) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String name(String token) throws ItemsException {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ItemsException.badRequest(
-                    "This \"continue\" was never given by this source: begin again without it.");
-        }
     }
 }

@@ -6,13 +6,13 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /** One command, run in this process with nothing that is a terminal. */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
 
-    static CommandLineRun of(String... args) {
+    public static CommandLineRun of(String... args) {
         return with(Map.of(), args);
     }
 
-    static CommandLineRun with(Map<String, String> environment, String... args) {
+    public static CommandLineRun with(Map<String, String> environment, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = Terminal.plain(new PrintWriter(out), new PrintWriter(err));
