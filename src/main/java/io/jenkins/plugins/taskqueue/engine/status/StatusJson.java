@@ -29,7 +29,8 @@ public final class StatusJson {
             writeInstant(json, "now", page.now());
             writeInstant(json, "begun", status.begun());
             writeSeconds(json, "timeToGo", timeToGo(status, page.now()));
-            json.writeNumberField("total", status.items().size());
+            // Where there are no rows at all, the counts of a queue that has ended are not about what the table shows.
+            json.writeNumberField("total", status.items().isEmpty() ? 0 : Counts.total(status));
             json.writeNumberField("matched", page.matched());
             json.writeNumberField("offset", page.query().offset());
             json.writeArrayFieldStart("order");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
+import io.jenkins.plugins.taskqueue.containers.ambassador.kafka.KafkaCommand;
 import io.jenkins.plugins.taskqueue.containers.ambassador.redis.RedisCommand;
 import io.jenkins.plugins.taskqueue.containers.ambassador.s3.S3Command;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ambassador",
         description = "Serves the items of a store to a queue, over HTTP.",
-        subcommands = {FilesCommand.class, RedisCommand.class, S3Command.class},
+        subcommands = {FilesCommand.class, S3Command.class, RedisCommand.class, KafkaCommand.class},
         mixinStandardHelpOptions = true)
 public final class AmbassadorCommand implements Runnable {
     @Spec
