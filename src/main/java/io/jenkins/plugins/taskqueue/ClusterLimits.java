@@ -72,6 +72,11 @@ public class ClusterLimits {
     }
 
     private static void share(int limit, List<List<LiveQueue>> queues) {
+        // Where all fits, nobody's wish is cut, though it may have a use for less by now: people see it.
+        if (queues.stream().mapToLong(ClusterLimits::mostOfAll).sum() <= limit) {
+            queues.forEach(managers -> managers.forEach(live -> allow(live, Integer.MAX_VALUE)));
+            return;
+        }
         int[] allowed = ClusterLimit.allowances(
                 limit, queues.stream().map(ClusterLimits::shareOfAll).toList());
         for (int i = 0; i < allowed.length; i++) {
@@ -79,6 +84,14 @@ public class ClusterLimits {
                 allow(live, allowed[i]);
             }
         }
+    }
+
+    private static long mostOfAll(List<LiveQueue> managers) {
+        return managers.stream()
+                .mapToInt(live -> Math.max(
+                        live.queue().getRequest().getParallelism(), share(live).held()))
+                .max()
+                .orElse(0);
     }
 
     /** All managers of a queue see the same items, whichever of them acts. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -65,6 +66,22 @@ class ClusterLimitsTest {
         queue(run).setParallelism(100);
         await().atMost(LONG).until(() -> queue(run).status().parallelism() == 3);
         assertThat(running(run)).hasSize(3);
+    }
+
+    @Test
+    void wishThatFitsIsNotCutWhenLittleIsLeft() throws Exception {
+        limit(8);
+        fakes.workers(Workers.RUN_ON);
+        WorkflowRun run = start();
+        awaitRunning(run, 8);
+
+        for (String item : List.of("a", "b", "c", "d", "e")) {
+            queue(run).cancelItem(item);
+        }
+        await().atMost(LONG).until(() -> queue(run).status().count(ItemState.RUNNING) == 3);
+        BuildQueues.get().shareLimits();
+
+        assertThat(queue(run).status().parallelism()).isEqualTo(8);
     }
 
     @Test
