@@ -55,10 +55,16 @@ public final class BuildQueue {
             status = snapshot().read(getRequest(), action.summary(key));
             kept = new SoftReference<>(status);
         }
-        // What was written before a crash may say that it goes on.
-        return status.phase().isEnd() || getRun().isBuilding()
-                ? status
-                : status.at(Status.Phase.CANCELLED, status.sentence());
+        if (status.phase().isEnd() || getRun().isBuilding()) {
+            return status;
+        }
+        // What was written before a crash says that it goes on.
+        QueueSummary summary = action.summary(key);
+        Status last = LastSeen.of(status, summary == null ? Messages.LastSeen_queue() : summary.getSentence());
+        if (summary != null) {
+            kept = new SoftReference<>(last);
+        }
+        return last;
     }
 
     /** What was written is to be read anew. */

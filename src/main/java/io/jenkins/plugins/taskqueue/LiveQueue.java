@@ -119,7 +119,7 @@ final class LiveQueue {
         if (!isFailure) { // which is told at the end
             lines.event(event, status);
         }
-        if (snapshots.isDue(clock.instant())) {
+        if (!status.items().isEmpty() && snapshots.isDue(clock.instant())) {
             background(() -> snapshots.write(status));
         }
     }
