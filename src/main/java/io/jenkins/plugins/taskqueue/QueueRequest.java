@@ -32,7 +32,8 @@ public final class QueueRequest implements Serializable {
         this.cluster = step.getCluster();
         this.namespace = step.getNamespace();
         this.startedMillis = startedMillis;
-        this.parallelism = step.getMaxParallelism() == null ? step.getParallelism() : step.getMaxParallelism();
+        Integer most = step.getMaxParallelism();
+        this.parallelism = most == null ? step.getParallelism() : most;
     }
 
     private QueueRequest(QueueRequest from) {

@@ -53,19 +53,15 @@ final class StepSpec {
 
     private static ScalingSpec scaling(TaskQueueStep step) {
         Duration drainWithin = span(step.getDrainWithin(), null);
-        if (step.getMaxParallelism() == null) {
+        Integer most = step.getMaxParallelism();
+        if (most == null) {
             if (drainWithin != null) {
                 throw new IllegalArgumentException(
                         "drainWithin is of use with maxParallelism only: say how far the parallelism may rise.");
             }
             return null;
         }
-        return new ScalingSpec(
-                step.getParallelism(),
-                step.getMaxParallelism(),
-                step.getUtilization(),
-                drainWithin,
-                ScalingSpec.WINDOW);
+        return new ScalingSpec(step.getParallelism(), most, step.getUtilization(), drainWithin, ScalingSpec.WINDOW);
     }
 
     /** Before the step begins, so that what is wrong with its settings is told at once. */
