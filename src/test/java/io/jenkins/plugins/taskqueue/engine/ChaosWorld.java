@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 final class ChaosWorld {
     private static final int RETRIES = 2;
     private static final int TAKEN_AWAY = 1000;
-    private static final int MOST_CANCELLED = 5;
+
     private enum Ending {
         NONE,
         ABORT,
@@ -176,7 +176,7 @@ final class ChaosWorld {
     }
 
     private void cancelAnItem() {
-        if (cancelled.size() < MOST_CANCELLED) {
+        if (cancelled.size() < 5) {
             String item = "item " + random.nextInt(items);
             cancelled.add(item);
             any(managers).queue.cancelItem(item);
