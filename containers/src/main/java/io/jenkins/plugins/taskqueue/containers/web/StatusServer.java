@@ -20,11 +20,13 @@ public final class StatusServer implements AutoCloseable {
     private static final int THREADS = 8;
 
     static {
-        // The JDK's server waits for ever for a slow reader and takes any number of them, unless told so before its
-        // first use, for all servers of the process. Seconds; see the module jdk.httpserver.
-        limit("sun.net.httpserver.maxReqTime", 30);
-        limit("sun.net.httpserver.maxRspTime", 60);
-        limit("jdk.httpserver.maxConnections", 256);
+        // The JDK's server lets each body wait 40 ms for the acknowledgement of its headers, waits for ever for a slow
+        // reader and takes any number of them, unless told so before its first use, for all servers of the process.
+        // Seconds; see the module jdk.httpserver.
+        setUnlessGiven("sun.net.httpserver.nodelay", "true");
+        setUnlessGiven("sun.net.httpserver.maxReqTime", "30");
+        setUnlessGiven("sun.net.httpserver.maxRspTime", "60");
+        setUnlessGiven("jdk.httpserver.maxConnections", "256");
     }
 
     private final HttpServer server;
@@ -113,9 +115,9 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    private static void limit(String property, int value) {
+    private static void setUnlessGiven(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, String.valueOf(value));
+            System.setProperty(property, value);
         }
     }
 }
