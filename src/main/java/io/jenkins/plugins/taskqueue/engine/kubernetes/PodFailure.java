@@ -46,6 +46,9 @@ final class PodFailure {
             141, "SIGPIPE",
             143, "SIGTERM");
 
+    /** Exit codes of a worker that was told to end, and of one that had to be made to. */
+    private static final Set<Integer> STOPPED = Set.of(143, 137);
+
     private PodFailure() {}
 
     static PodCause of(Pod pod, PodStatus status) {
@@ -93,18 +96,26 @@ final class PodFailure {
                 .findFirst();
     }
 
-    /** Whether its deletion was asked for before it had ended: one that failed and was then deleted failed by itself. */
+    /**
+     * Whether its deletion was asked for before it had ended: one that failed and was then deleted failed by itself. When
+     * the kubelet reports that all has ended, a pod with a finalizer gets that moment as its deletion and no grace, and
+     * when it was asked for is lost (seen with Kubernetes 1.35): then the signal that ended the worker tells.
+     */
     private static boolean deleted(Pod pod, Optional<ContainerStatus> failed) {
         Instant deletion = PodReading.time(pod.getMetadata().getDeletionTimestamp());
         if (deletion == null) {
             return false;
         }
-        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-        Instant asked = deletion.minusSeconds(grace == null ? 0 : grace);
-        Instant ended = failed.map(container ->
-                        PodReading.time(container.getState().getTerminated().getFinishedAt()))
+        Optional<ContainerStateTerminated> end =
+                failed.map(container -> container.getState().getTerminated());
+        Instant ended = end.map(terminated -> PodReading.time(terminated.getFinishedAt()))
                 .orElse(null);
-        return ended == null || !ended.isBefore(asked);
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        if (ended != null && grace != null && grace == 0 && ended.isBefore(deletion)) {
+            return !"OOMKilled".equals(end.get().getReason())
+                    && STOPPED.contains(end.get().getExitCode());
+        }
+        return ended == null || !ended.isBefore(deletion.minusSeconds(grace == null ? 0 : grace));
     }
 
     private static PodCause exit(Pod pod, ContainerStatus container) {

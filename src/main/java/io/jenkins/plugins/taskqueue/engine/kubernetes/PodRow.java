@@ -28,6 +28,36 @@ record PodRow(PodView view, String logContainer, boolean gone) {
         }
     }
 
+    /**
+     * This reading of a pod of which an earlier one is known. Why it failed is told best by what was seen first: later
+     * the object no longer tells whether its deletion was asked for before it had ended.
+     */
+    PodRow after(PodRow earlier) {
+        PodView v = view;
+        PodView e = earlier.view;
+        if (v.phase() != PodView.Phase.FAILED || e.phase() != v.phase()) {
+            return this;
+        }
+        return new PodRow(
+                new PodView(
+                        v.batch(),
+                        v.index(),
+                        v.attempt(),
+                        v.name(),
+                        v.phase(),
+                        e.disrupted(),
+                        v.tracked(),
+                        v.created(),
+                        v.scheduled(),
+                        v.started(),
+                        v.ended(),
+                        e.reason(),
+                        e.message(),
+                        v.result()),
+                earlier.logContainer,
+                gone);
+    }
+
     /** The object has vanished: a terminal state stays, any other means that somebody deleted the pod. */
     PodRow vanished(Instant now) {
         PodView v = view;

@@ -149,7 +149,11 @@ final class Table {
     void pod(Pod pod) {
         change(() -> {
             Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod) : Optional.empty();
-            row.ifPresent(read -> pods.put(pod, read));
+            row.ifPresent(read -> pods.put(
+                    pod,
+                    pods.get(pod.getMetadata().getName(), pod.getMetadata().getUid())
+                            .map(known -> read.after(known.view()))
+                            .orElse(read)));
             return row.isPresent();
         });
     }

@@ -103,6 +103,21 @@ class PodRowTest {
     }
 
     @Test
+    void afterTheKubeletsLastDeleteTheSignalTellsWhetherItWasStopped() {
+        String lastDelete = "deletionTimestamp: '2026-11-24T12:00:09Z', deletionGracePeriodSeconds: 0,";
+
+        assertThat(view("node1", lastDelete, ended(143, "Error")).reason()).isEqualTo("Deleted");
+        assertThat(view("node1", lastDelete, ended(137, "Error")).disrupted()).isTrue();
+        assertThat(view("node1", lastDelete, ended(137, "OOMKilled")).reason()).isEqualTo("OOMKilled");
+        assertThat(view("node1", lastDelete, ended(1, "Error")).reason()).isEqualTo("ExitCode");
+    }
+
+    private static String ended(int exitCode, String reason) {
+        return "{phase: Failed, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: " + exitCode
+                + ", reason: " + reason + ", finishedAt: '2026-11-24T12:00:05Z'}}}]}";
+    }
+
+    @Test
     void podThatIsBeingDeletedIsNotTerminalWhileItMayRun() {
         String deletion = "deletionTimestamp: '2026-11-24T12:00:34Z', deletionGracePeriodSeconds: 30,";
 

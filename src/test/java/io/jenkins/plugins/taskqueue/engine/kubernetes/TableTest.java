@@ -50,6 +50,21 @@ class TableTest {
     }
 
     @Test
+    void whyAPodFailedIsWhatWasSeenFirst() {
+        Pod evicted = new PodBuilder(pod("u", 10, "Failed"))
+                .editStatus()
+                .withReason("Evicted")
+                .endStatus()
+                .build();
+        table.pod(evicted);
+        table.pod(pod("u", 11, "Failed"));
+        assertThat(pods()).extracting(PodView::reason).containsExactly("Evicted");
+
+        table.pod(pod("another", 12, "Failed"));
+        assertThat(pods()).extracting(PodView::reason).containsExactly("Failed");
+    }
+
+    @Test
     void lateAnswerOfACreateDoesNotResurrectADeletedPod() {
         table.podGone("tq-" + NAMES.id() + "-1-0-0", "u");
         table.pod(pod("u", 10, "Pending"));
