@@ -37,7 +37,7 @@ final class BuildLogLines {
 
     void begin(QueueSpec spec, Source source, Cluster cluster) {
         line(link("", queue.getRequest().getDisplayName()) + ": " + clean(source.describe()) + ", worker "
-                + clean(spec.worker().image()) + ", " + atOnce(spec) + ", in "
+                + clean(spec.worker().describe()) + ", " + atOnce(spec) + ", in "
                 + clean(cluster.describe()));
     }
 

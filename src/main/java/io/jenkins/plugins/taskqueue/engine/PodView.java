@@ -13,13 +13,14 @@ import java.time.Instant;
  * @param disrupted of a terminal pod: the cluster took it away (disruption, eviction, preemption, lost node, deleted
  *     from outside), it did not fail by itself
  * @param tracked whether our finalizer still holds it
- * @param scheduled when it got its node; null before
+ * @param waitsSince since when it waits, with its node in hand, for its (next) container to start; null before it has a
+ *     node and while its worker runs
  * @param created when it was created
- * @param started when the worker's container started; null before
+ * @param started when the worker's (first) container started; null before
  * @param ended when it ended; null before
  * @param reason one word: why it waits ({@code ImagePullBackOff}, {@code Unschedulable}), or how it failed
  *     ({@code ExitCode}, {@code OOMKilled}, {@code DeadlineExceeded}, {@code Evicted}, {@code Deleted}); may be empty
- * @param message the sentence to it, may be empty
+ * @param message the sentence to it, or the stage that runs; may be empty
  * @param result the termination message, may be empty
  */
 public record PodView(
@@ -31,7 +32,7 @@ public record PodView(
         boolean disrupted,
         boolean tracked,
         Instant created,
-        Instant scheduled,
+        Instant waitsSince,
         Instant started,
         Instant ended,
         String reason,

@@ -31,8 +31,6 @@ record ItemPod(ObjectNames names, Pod common) {
     Pod manifest(String record, Entry entry, int attempt, String jobUid) {
         String index = Integer.toString(entry.index());
         String job = names.batch(entry.batch());
-        List<Container> containers = new ArrayList<>(common.getSpec().getContainers());
-        containers.set(0, worker(containers.get(0), entry.name(), attempt));
         return new PodBuilder(common)
                 .editMetadata()
                 .withName(names.pod(entry.batch(), entry.index(), attempt))
@@ -59,7 +57,8 @@ record ItemPod(ObjectNames names, Pod common) {
                         .build())
                 .endMetadata()
                 .editSpec()
-                .withContainers(containers)
+                .withInitContainers(workers(common.getSpec().getInitContainers(), entry.name(), attempt))
+                .withContainers(workers(common.getSpec().getContainers(), entry.name(), attempt))
                 .addToVolumes(new VolumeBuilder()
                         .withName(VOLUME)
                         .withNewConfigMap()
@@ -71,13 +70,28 @@ record ItemPod(ObjectNames names, Pod common) {
                 .build();
     }
 
-    private Container worker(Container container, String item, int attempt) {
+    /** The containers, with the contract for those that do the item. */
+    private List<Container> workers(List<Container> containers, String item, int attempt) {
+        PodStages stages = PodStages.of(common);
+        return containers.stream()
+                .map(container -> stages.has(container.getName())
+                        ? worker(container, stages.name(container.getName()), item, attempt)
+                        : container)
+                .toList();
+    }
+
+    /** @param stage empty where the worker is one image */
+    private Container worker(Container container, String stage, String item, int attempt) {
         Map<String, String> contract = new LinkedHashMap<>();
         contract.put("WORK_ITEM_FILE", DIRECTORY + "/" + FILE);
         contract.put("WORK_ITEM", unexpanded(item));
         contract.put("WORK_QUEUE", unexpanded(names.queueName()));
         contract.put("WORK_ATTEMPT", Integer.toString(attempt));
         contract.put("WORK_RESULT_FILE", RESULT_FILE);
+        if (!stage.isEmpty()) {
+            contract.put("WORK_DIR", StagedPod.WORK_DIR);
+            contract.put("WORK_STAGE", stage);
+        }
         List<EnvVar> env = new ArrayList<>();
         // First of all, so that the user's own variables can refer to them.
         contract.forEach((name, value) -> env.add(new EnvVar(name, value, null)));

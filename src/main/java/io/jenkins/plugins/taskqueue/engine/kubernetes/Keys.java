@@ -33,6 +33,8 @@ public final class Keys {
     public static final String QUEUE_NAME = "task-queue.jenkins.io/queue-name";
     /** Annotation of pods: the item's full name. */
     public static final String ITEM_NAME = "task-queue.jenkins.io/item-name";
+    /** Annotation of pods: the names of the worker's stages in their order, separated by commas. */
+    public static final String STAGES = "task-queue.jenkins.io/stages";
     /** Finalizer of pods: their outcome has not been recorded yet. */
     public static final String FINALIZER = "task-queue.jenkins.io/tracking";
     /** {@code spec.managedBy} of Jobs: the built-in controller leaves them alone (KEP-4368). */

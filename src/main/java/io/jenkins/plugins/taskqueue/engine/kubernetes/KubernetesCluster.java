@@ -172,9 +172,10 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public String log(PodView pod, int limit) throws ClusterException, InterruptedException {
-        String container =
-                table.pod(pod.name()).map(row -> row.view().logContainer()).orElse(UserPod.WORKER);
-        return new PodLog(api).tail(pod.name(), container, limit);
+        List<PodLog.Part> parts = table.pod(pod.name())
+                .map(row -> row.view().logs())
+                .orElse(List.of(new PodLog.Part(UserPod.WORKER, "")));
+        return new PodLog(api).tail(pod.name(), parts, limit);
     }
 
     @Override

@@ -51,13 +51,14 @@ final class PodFailure {
 
     private PodFailure() {}
 
-    static PodCause of(Pod pod, PodStatus status) {
+    static PodCause of(Pod pod, PodStatus status, StageStates states) {
         String reason = Objects.requireNonNullElse(status.getReason(), "");
         String message = Objects.requireNonNullElse(status.getMessage(), "");
         if (reason.equals("DeadlineExceeded")) {
             Long seconds = pod.getSpec().getActiveDeadlineSeconds();
+            String stage = states.atWork() ? " It was in " + states.stages().title(states.current()) + "." : "";
             return PodCause.failed(
-                    reason, "The attempt took longer than its time-out of " + seconds + " s.", UserPod.WORKER);
+                    reason, "The attempt took longer than its time-out of " + seconds + " s." + stage, UserPod.WORKER);
         }
         Optional<PodCondition> disruption = PodReading.condition(status, "DisruptionTarget")
                 .filter(condition -> "True".equals(condition.getStatus()));
@@ -77,7 +78,7 @@ final class PodFailure {
         if (deleted(pod, failed)) {
             return PodCause.takenAway("Deleted", "The pod was deleted from outside before it had ended.");
         }
-        return failed.map(container -> exit(pod, container))
+        return failed.map(container -> exit(pod, container, states.stages()))
                 .orElseGet(() -> PodCause.failed(reason.isEmpty() ? "Failed" : reason, message, UserPod.WORKER));
     }
 
@@ -118,10 +119,10 @@ final class PodFailure {
         return ended == null || !ended.isBefore(deletion.minusSeconds(grace == null ? 0 : grace));
     }
 
-    private static PodCause exit(Pod pod, ContainerStatus container) {
+    private static PodCause exit(Pod pod, ContainerStatus container, PodStages stages) {
         ContainerStateTerminated end = container.getState().getTerminated();
         String name = container.getName();
-        String who = name.equals(UserPod.WORKER) ? "" : "container \"" + name + "\": ";
+        String who = stages.before(name);
         if ("OOMKilled".equals(end.getReason())) {
             return PodCause.failed("OOMKilled", who + "it used more memory than its limit" + limit(pod, name), name);
         }
@@ -139,7 +140,7 @@ final class PodFailure {
     }
 
     private static String limit(Pod pod, String container) {
-        return pod.getSpec().getContainers().stream()
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .filter(one -> one.getName().equals(container) && one.getResources() != null)
                 .map(one -> one.getResources().getLimits())
                 .filter(Objects::nonNull)

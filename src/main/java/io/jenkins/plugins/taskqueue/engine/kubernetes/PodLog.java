@@ -5,18 +5,62 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads the end of a container's log. */
+/** Reads the end of a pod's log: of several containers one after the other, each under a heading. */
 record PodLog(KubernetesApi api) {
     /** Lines are longer than this on average, or fewer bytes than asked for are no loss. */
     private static final int BYTES_PER_LINE = 16;
 
     /**
+     * A container whose log is asked for.
+     *
+     * @param title what is said above it; empty for the only one
+     */
+    record Part(String container, String title) {
+        String heading() {
+            return title.isEmpty() ? "" : "=== " + title + " ===\n";
+        }
+    }
+
+    /**
+     * The end of each part; what one leaves of its share of the bytes, the ones after it have.
+     *
+     * @param limit at most so many bytes of UTF-8
+     * @throws ClusterException GONE when there is no log of any of them (any more)
+     */
+    String tail(String pod, List<Part> parts, int limit) throws ClusterException, InterruptedException {
+        var log = new StringBuilder();
+        int left = limit;
+        ClusterException gone = null;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            try {
+                int share = left / (parts.size() - i) - part.heading().length() - 1;
+                String text = part.heading() + tail(pod, part.container(), Math.max(0, share));
+                text += i == parts.size() - 1 || text.endsWith("\n") ? "" : "\n";
+                left -= text.getBytes(StandardCharsets.UTF_8).length;
+                log.append(text);
+            } catch (ClusterException e) {
+                if (e.kind() != Kind.GONE) {
+                    throw e;
+                }
+                gone = e;
+            }
+        }
+        if (log.isEmpty() && gone != null) {
+            throw gone;
+        }
+        return log.toString();
+    }
+
+    /**
      * @param limit at most so many bytes of UTF-8
      * @throws ClusterException GONE when there is no log (any more)
      */
-    String tail(String pod, String container, int limit) throws ClusterException, InterruptedException {
+    private String tail(String pod, String container, int limit) throws ClusterException, InterruptedException {
         var call = new ApiCall("get", "pods/log", pod);
         try {
             String log = api.gate().read(call, () -> {

@@ -2,13 +2,13 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,17 +19,14 @@ final class PodReading {
 
     private final Pod pod;
     private final PodStatus status;
-    private final ContainerState worker;
+    private final PodStages stages;
+    private final StageStates states;
 
     PodReading(Pod pod) {
         this.pod = pod;
         status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-        worker = status.getContainerStatuses().stream()
-                .filter(container -> UserPod.WORKER.equals(container.getName()))
-                .map(ContainerStatus::getState)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(new ContainerState());
+        stages = PodStages.of(pod);
+        states = StageStates.of(stages, status);
     }
 
     PodRow row(int batch, int index, int attempt) {
@@ -37,8 +34,8 @@ final class PodReading {
         PodCause cause =
                 switch (phase) {
                     case PENDING -> PodWaiting.of(pod, status);
-                    case FAILED -> PodFailure.of(pod, status);
-                    default -> PodCause.NONE;
+                    case FAILED -> PodFailure.of(pod, status, states);
+                    default -> phase == Phase.RUNNING && !stages.names().isEmpty() ? atStage() : PodCause.NONE;
                 };
         boolean terminal = phase == Phase.SUCCEEDED || phase == Phase.FAILED;
         Instant created = time(pod.getMetadata().getCreationTimestamp());
@@ -53,13 +50,13 @@ final class PodReading {
                         cause.disrupted(),
                         pod.getMetadata().getFinalizers().contains(Keys.FINALIZER),
                         created,
-                        scheduled(),
+                        phase == Phase.PENDING ? scheduled() : phase == Phase.RUNNING ? stageEnded() : null,
                         started,
                         terminal ? ended(started == null ? created : started) : null,
                         cause.reason(),
                         cause.message(),
                         result()),
-                cause.container(),
+                logs(cause),
                 false);
     }
 
@@ -68,9 +65,42 @@ final class PodReading {
             case "Succeeded" -> Phase.SUCCEEDED;
             case "Failed" -> Phase.FAILED;
             // "Unknown" is a node that is silent: the worker may still run
-            case "Running", "Unknown" -> worker.getWaiting() == null ? Phase.RUNNING : Phase.PENDING;
-            default -> willNeverRun() ? Phase.FAILED : Phase.PENDING;
+            case "Running", "Unknown" ->
+                worker().getWaiting() == null || states.atWork() ? Phase.RUNNING : Phase.PENDING;
+            default -> willNeverRun() ? Phase.FAILED : states.atWork() ? Phase.RUNNING : Phase.PENDING;
         };
+    }
+
+    private ContainerState worker() {
+        return states.all().get(states.all().size() - 1);
+    }
+
+    /** Which stage runs, or what the next one waits for. */
+    private PodCause atStage() {
+        if (states.between()) {
+            PodCause waiting = PodWaiting.of(pod, status);
+            boolean ordinary = waiting.message().isEmpty();
+            return ordinary ? PodCause.waiting("", stages.title(states.current())) : waiting;
+        }
+        return states.reached() < 0 ? PodCause.NONE : PodCause.waiting("", stages.title(states.current()));
+    }
+
+    private Instant stageEnded() {
+        return states.between() ? time(states.end().getFinishedAt()) : null;
+    }
+
+    /** Containers whose logs tell of the attempt, in their order: those of the stages so far, and the one that failed. */
+    private List<PodLog.Part> logs(PodCause cause) {
+        List<PodLog.Part> parts = new ArrayList<>();
+        if (stages.names().isEmpty()) {
+            return List.of(new PodLog.Part(cause.container(), ""));
+        }
+        List<String> begun = stages.containers().subList(0, states.reached() + 1);
+        begun.forEach(container -> parts.add(new PodLog.Part(container, stages.title(container))));
+        if (!stages.has(cause.container())) {
+            parts.add(new PodLog.Part(cause.container(), stages.title(cause.container())));
+        }
+        return parts.isEmpty() ? List.of(new PodLog.Part(UserPod.WORKER, "")) : parts;
     }
 
     /** The API server binds no pod to a node any more once it is being deleted, so no worker of it can start. */
@@ -94,18 +124,17 @@ final class PodReading {
     }
 
     private Instant started() {
-        if (worker.getRunning() != null) {
-            return time(worker.getRunning().getStartedAt());
-        }
-        if (worker.getTerminated() != null) {
-            return time(worker.getTerminated().getStartedAt());
-        }
-        return status.getContainerStatuses().isEmpty() ? time(status.getStartTime()) : null;
+        Instant first = states.started();
+        return first == null
+                        && states.reached() < 0
+                        && status.getContainerStatuses().isEmpty()
+                ? time(status.getStartTime())
+                : first;
     }
 
     private Instant ended(Instant earliest) {
-        if (worker.getTerminated() != null && time(worker.getTerminated().getFinishedAt()) != null) {
-            return time(worker.getTerminated().getFinishedAt());
+        if (states.end() != null && time(states.end().getFinishedAt()) != null) {
+            return time(states.end().getFinishedAt());
         }
         // DisruptionTarget or Ready: whatever changed last is when the end was written down
         Instant last = status.getConditions().stream()
@@ -117,7 +146,7 @@ final class PodReading {
     }
 
     private String result() {
-        ContainerStateTerminated end = worker.getTerminated();
+        ContainerStateTerminated end = states.end();
         if (end == null || end.getMessage() == null || PodFailure.neverStarted(end)) {
             return "";
         }

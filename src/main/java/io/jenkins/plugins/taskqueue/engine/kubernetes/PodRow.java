@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +11,10 @@ import java.util.Optional;
  * What is kept of a pod.
  *
  * @param view what the loop sees
- * @param logContainer the container whose log tells why it ended
+ * @param logs the containers whose logs tell how it went and why it ended
  * @param gone whether the object is no more
  */
-record PodRow(PodView view, String logContainer, boolean gone) {
+record PodRow(PodView view, List<PodLog.Part> logs, boolean gone) {
 
     /** Empty when the pod does not say which attempt it is: then it is none of ours. */
     static Optional<PodRow> of(Pod pod) {
@@ -72,13 +73,13 @@ record PodRow(PodView view, String logContainer, boolean gone) {
                         !ended || v.disrupted(),
                         false,
                         v.created(),
-                        v.scheduled(),
+                        v.waitsSince(),
                         v.started(),
                         ended && v.ended() != null ? v.ended() : now,
                         ended ? v.reason() : "Deleted",
                         ended ? v.message() : "The pod was deleted from outside before it had ended.",
                         v.result()),
-                logContainer,
+                logs,
                 true);
     }
 }

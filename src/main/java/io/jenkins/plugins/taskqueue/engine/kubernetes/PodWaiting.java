@@ -20,6 +20,7 @@ final class PodWaiting {
     private PodWaiting() {}
 
     static PodCause of(Pod pod, PodStatus status) {
+        PodStages stages = PodStages.of(pod);
         Optional<PodCondition> unscheduled =
                 PodReading.condition(status, "PodScheduled").filter(condition -> "False".equals(condition.getStatus()));
         if (unscheduled.isPresent()) {
@@ -30,7 +31,7 @@ final class PodWaiting {
         return containers(status)
                 .filter(container ->
                         container.getState() != null && container.getState().getWaiting() != null)
-                .map(PodWaiting::cause)
+                .map(container -> cause(container, stages))
                 .filter(cause -> !cause.reason().equals("ContainerCreating"))
                 .findFirst()
                 .orElseGet(() -> PodCause.waiting(onANode(pod) ? "ContainerCreating" : "", ""));
@@ -40,17 +41,18 @@ final class PodWaiting {
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
     }
 
-    private static PodCause cause(ContainerStatus container) {
+    private static PodCause cause(ContainerStatus container, PodStages stages) {
         ContainerStateWaiting waiting = container.getState().getWaiting();
         String reason = Objects.requireNonNullElse(waiting.getReason(), "ContainerCreating");
         String message = Objects.requireNonNullElse(waiting.getMessage(), "");
-        String image = "Image " + container.getImage() + ": ";
+        String stage = stages.names().isEmpty() ? "" : stages.before(container.getName());
+        String image = stage + (stage.isEmpty() ? "Image " : "image ") + container.getImage() + ": ";
         return switch (reason) {
             case "PodInitializing", "ContainerCreating" -> PodCause.waiting("ContainerCreating", "");
             case "ErrImagePull", "ImagePullBackOff", "RegistryUnavailable" ->
                 PodCause.waiting(IMAGE_PULL, image + message);
             case "InvalidImageName", "ErrImageNeverPull" -> PodCause.waiting(reason, image + message);
-            default -> PodCause.waiting(reason, message + advice(message));
+            default -> PodCause.waiting(reason, stage + message + advice(message));
         };
     }
 

@@ -21,8 +21,8 @@ final class SafePod {
     static Pod of(Pod pod, WorkerSpec.Security security) {
         var builder = new PodBuilder(pod).editSpec();
         builder.withSecurityContext(podContext(pod.getSpec().getSecurityContext(), security));
-        builder.withContainers(contain(pod.getSpec().getContainers(), security));
-        builder.withInitContainers(contain(pod.getSpec().getInitContainers(), security));
+        builder.withContainers(contain(pod, pod.getSpec().getContainers(), security));
+        builder.withInitContainers(contain(pod, pod.getSpec().getInitContainers(), security));
         if (security.serviceAccountToken() || pod.getSpec().getAutomountServiceAccountToken() == null) {
             builder.withAutomountServiceAccountToken(security.serviceAccountToken());
         }
@@ -42,18 +42,19 @@ final class SafePod {
         return builder.build();
     }
 
-    private static List<Container> contain(List<Container> containers, WorkerSpec.Security security) {
+    private static List<Container> contain(Pod pod, List<Container> containers, WorkerSpec.Security security) {
+        PodStages stages = PodStages.of(pod);
         return containers.stream()
                 .map(container -> new ContainerBuilder(container)
-                        .withSecurityContext(context(container, security))
+                        .withSecurityContext(context(container, stages.has(container.getName()), security))
                         .build())
                 .toList();
     }
 
-    private static SecurityContext context(Container container, WorkerSpec.Security security) {
+    private static SecurityContext context(Container container, boolean workers, WorkerSpec.Security security) {
         SecurityContext context = container.getSecurityContext();
         var builder = context == null ? new SecurityContextBuilder() : new SecurityContextBuilder(context);
-        if (UserPod.WORKER.equals(container.getName())) {
+        if (workers) {
             if (security.runAsUser() != null) {
                 builder.withRunAsUser(security.runAsUser());
             }

@@ -13,12 +13,12 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
+import io.jenkins.plugins.taskqueue.engine.worker.Stage;
 import io.jenkins.plugins.taskqueue.engine.worker.Volume;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What all pods of a queue have in common: the worker's settings over the user's Pod, over safe defaults. */
 final class WorkerPod {
@@ -28,11 +28,8 @@ final class WorkerPod {
     static Pod of(QueueSpec spec, KubernetesSerialization serialization) {
         WorkerSpec worker = spec.worker();
         Pod user = UserPod.parse(worker.podYaml(), serialization);
-        List<Container> containers = new ArrayList<>(user.getSpec().getContainers());
-        containers.set(0, container(containers.get(0), worker));
-        var builder = new PodBuilder(user)
+        var builder = new PodBuilder(StagedPod.of(user, worker))
                 .editSpec()
-                .withContainers(containers)
                 .withRestartPolicy("Never")
                 .withEnableServiceLinks(false)
                 .addToNodeSelector(worker.nodeSelector());
@@ -53,20 +50,25 @@ final class WorkerPod {
         return SafePod.of(builder.endSpec().build(), worker.security());
     }
 
-    private static Container container(Container user, WorkerSpec worker) {
+    /**
+     * The worker's settings over a container of the user's.
+     *
+     * @param stage what is special about the container
+     */
+    static Container container(Container user, WorkerSpec worker, Stage stage) {
         var builder = new ContainerBuilder(user)
                 .withTerminationMessagePath(ItemPod.RESULT_FILE)
                 .withTerminationMessagePolicy("File");
-        if (!worker.image().isBlank()) {
-            builder.withImage(worker.image());
+        if (!stage.image().isBlank()) {
+            builder.withImage(stage.image());
         }
-        if (!worker.command().isEmpty()) {
-            builder.withCommand(worker.command());
+        if (!stage.command().isEmpty()) {
+            builder.withCommand(stage.command());
         }
-        if (!worker.args().isEmpty()) {
-            builder.withArgs(worker.args());
+        if (!stage.args().isEmpty()) {
+            builder.withArgs(stage.args());
         }
-        worker.env().forEach(env -> {
+        Stream.concat(worker.env().stream(), stage.env().stream()).forEach(env -> {
             builder.removeMatchingFromEnv(same -> env.name().equals(same.getName()));
             builder.addToEnv(env(env));
         });

@@ -33,7 +33,8 @@ final class RowStatus {
     /** An item of a live batch. */
     static ItemStatus live(Row row, Progress progress, Underway.Hold hold) {
         if (progress instanceof Progress.Running running) {
-            return attempt(row, ItemState.RUNNING, running.pod(), "", "");
+            PodView pod = running.pod();
+            return attempt(row, ItemState.RUNNING, pod, pod.reason(), pod.message());
         } else if (progress instanceof Progress.Waiting waiting) {
             PodView pod = waiting.pod();
             return attempt(row, ItemState.STARTING, pod, pod.reason(), pod.message());

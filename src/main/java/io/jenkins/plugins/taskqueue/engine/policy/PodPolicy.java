@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
+import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 
 /** Creates a live batch's Job, then its pods as they fall due; {@code spec.suspend} is honoured. */
@@ -16,8 +17,9 @@ final class PodPolicy {
         }
         for (int i = 0; i < judged.items().size(); i++) {
             Progress progress = judged.items().get(i);
-            if (progress instanceof Progress.Waiting waiting) {
-                plan.wakeAt(StartTimeoutPolicy.expiry(spec, waiting.pod()));
+            PodView waiting = StartTimeoutPolicy.waiting(progress);
+            if (waiting != null) {
+                plan.wakeAt(StartTimeoutPolicy.expiry(spec, waiting));
             } else if (progress instanceof Progress.Due due
                     && !batch.job().suspended()
                     && !batch.job().deleting()) {

@@ -8,26 +8,37 @@ import java.time.Instant;
 
 /**
  * A pod that has its node and does not start, because of its image, a Secret or a volume, FAILS its item after the start
- * time-out. One that can't be scheduled waits as long as it takes: that is the cluster being full.
+ * time-out; so does one whose next stage does not start. One that can't be scheduled waits as long as it takes: that is the cluster being full.
  */
 final class StartTimeoutPolicy {
     private StartTimeoutPolicy() {}
 
     /** When the pod's wait is over; {@link Instant#MAX} for one that waits as long as it takes. */
     static Instant expiry(QueueSpec spec, PodView pod) {
-        return pod.scheduled() == null ? Instant.MAX : pod.scheduled().plus(spec.startTimeout());
+        return pod.waitsSince() == null ? Instant.MAX : pod.waitsSince().plus(spec.startTimeout());
     }
 
     static Progress apply(QueueSpec spec, Progress progress, int attempts, Instant now) {
-        if (progress instanceof Progress.Waiting waiting
-                && !expiry(spec, waiting.pod()).isAfter(now)) {
-            PodView pod = waiting.pod();
+        PodView pod = waiting(progress);
+        if (pod != null && !expiry(spec, pod).isAfter(now)) {
             String reason = pod.reason().isEmpty() ? "StartTimeout" : pod.reason();
-            String message = "The worker did not start within "
-                    + spec.startTimeout().toSeconds() + " s of being scheduled (--start-timeout). " + pod.message();
-            Outcome failed = new Outcome(ItemState.FAILED, reason, message.trim(), attempts, null, now, "", "", false);
+            boolean between = progress instanceof Progress.Running;
+            String message = (between ? "The next stage did not start within " : "The worker did not start within ")
+                    + spec.startTimeout().toSeconds()
+                    + (between ? " s of the end of the one before it" : " s of being scheduled")
+                    + " (--start-timeout). " + pod.message();
+            Outcome failed =
+                    new Outcome(ItemState.FAILED, reason, message.trim(), attempts, pod.started(), now, "", "", false);
             return new Progress.Ended(failed, pod, true);
         }
         return progress;
+    }
+
+    /** The pod that waits, or may: one that runs waits between two of its stages. */
+    static PodView waiting(Progress progress) {
+        if (progress instanceof Progress.Running running) {
+            return running.pod();
+        }
+        return progress instanceof Progress.Waiting waiting ? waiting.pod() : null;
     }
 }

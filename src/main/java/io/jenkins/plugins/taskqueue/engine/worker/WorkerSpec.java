@@ -2,14 +2,17 @@ package io.jenkins.plugins.taskqueue.engine.worker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The worker: the container that does one item, once. Immutable; built by {@link #builder}.
+ * The worker: the container that does one item, once, or several that do it one after the other. Immutable; built by
+ * {@link #builder}.
  *
- * @param image the container image
+ * @param image the container image; empty where there are stages
  * @param command replaces the image's entry point; empty keeps it
  * @param args replaces the image's arguments; empty keeps them
- * @param env environment variables beside the contract's own
+ * @param env environment variables beside the contract's own; with stages those of each of them
+ * @param stages what is run in this order in one pod, over one shared directory; empty for the one image
  * @param requests resources requested, such as {@code cpu} to {@code 500m}
  * @param limits resource limits
  * @param serviceAccount the pods' service account; empty for the namespace's default. No token is mounted.
@@ -25,6 +28,7 @@ public record WorkerSpec(
         List<String> command,
         List<String> args,
         List<EnvVar> env,
+        List<Stage> stages,
         Map<String, String> requests,
         Map<String, String> limits,
         String serviceAccount,
@@ -39,6 +43,12 @@ public record WorkerSpec(
         command = List.copyOf(command);
         args = List.copyOf(args);
         env = List.copyOf(env);
+        stages = List.copyOf(stages);
+        Stage.check(stages);
+        if (!stages.isEmpty() && !(image.isBlank() && command.isEmpty() && args.isEmpty())) {
+            throw new IllegalArgumentException("Both stages and " + (image.isBlank() ? "a command" : "an image")
+                    + " of the worker are given: give each stage its own, or leave the stages out.");
+        }
         requests = Map.copyOf(requests);
         limits = Map.copyOf(limits);
         nodeSelector = Map.copyOf(nodeSelector);
@@ -56,6 +66,13 @@ public record WorkerSpec(
     public record Security(
             Long runAsUser, boolean allowRoot, boolean allowPrivilegeEscalation, boolean serviceAccountToken) {
         public static final Security RESTRICTED = new Security(null, false, false, false);
+    }
+
+    /** What it is made of, for a line of text. */
+    public String describe() {
+        return stages.isEmpty()
+                ? image
+                : stages.stream().map(Stage::describe).collect(Collectors.joining(", ", "stages ", ""));
     }
 
     /** One with all of its image's own. */

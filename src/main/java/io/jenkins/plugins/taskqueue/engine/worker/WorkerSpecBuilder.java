@@ -10,6 +10,7 @@ public final class WorkerSpecBuilder {
     private List<String> command = List.of();
     private List<String> args = List.of();
     private List<EnvVar> env = List.of();
+    private List<Stage> stages = List.of();
     private Map<String, String> requests = Map.of();
     private Map<String, String> limits = Map.of();
     private String serviceAccount = "";
@@ -36,6 +37,11 @@ public final class WorkerSpecBuilder {
 
     public WorkerSpecBuilder env(List<EnvVar> variables) {
         env = variables;
+        return this;
+    }
+
+    public WorkerSpecBuilder stages(List<Stage> inOrder) {
+        stages = inOrder;
         return this;
     }
 
@@ -90,6 +96,7 @@ public final class WorkerSpecBuilder {
                 command,
                 args,
                 env,
+                stages,
                 requests,
                 limits,
                 serviceAccount,

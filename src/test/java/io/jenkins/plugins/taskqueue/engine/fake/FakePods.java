@@ -13,28 +13,33 @@ public final class FakePods {
                 batch, index, attempt, name, Phase.PENDING, false, true, created, null, null, null, "", "", "");
     }
 
-    public static PodView waiting(PodView pod, Instant scheduled, String reason) {
-        return with(pod, Phase.PENDING, false, scheduled, null, null, reason, "It waits: " + reason, "");
+    public static PodView waiting(PodView pod, Instant waitsSince, String reason) {
+        return with(pod, Phase.PENDING, false, waitsSince, null, null, reason, "It waits: " + reason, "");
     }
 
     public static PodView running(PodView pod, Instant started) {
-        return with(pod, Phase.RUNNING, false, started, started, null, "", "", "");
+        return with(pod, Phase.RUNNING, false, null, started, null, "", "", "");
+    }
+
+    /** One whose next stage waits since the end of the one before it. */
+    public static PodView betweenStages(PodView pod, Instant waitsSince, String reason) {
+        return with(pod, Phase.RUNNING, false, waitsSince, pod.started(), null, reason, "It waits: " + reason, "");
     }
 
     public static PodView succeeded(PodView pod, Instant ended, String result) {
-        return with(pod, Phase.SUCCEEDED, false, pod.scheduled(), pod.started(), ended, "", "", result);
+        return with(pod, Phase.SUCCEEDED, false, pod.waitsSince(), pod.started(), ended, "", "", result);
     }
 
     public static PodView failed(PodView pod, Instant ended, String reason) {
-        return with(pod, Phase.FAILED, false, pod.scheduled(), pod.started(), ended, reason, "exit code 3", "");
+        return with(pod, Phase.FAILED, false, pod.waitsSince(), pod.started(), ended, reason, "exit code 3", "");
     }
 
     public static PodView disrupted(PodView pod, Instant ended, String reason) {
-        return with(pod, Phase.FAILED, true, pod.scheduled(), pod.started(), ended, reason, "taken away", "");
+        return with(pod, Phase.FAILED, true, pod.waitsSince(), pod.started(), ended, reason, "taken away", "");
     }
 
     public static PodView gone(PodView pod, Instant ended) {
-        return with(pod, Phase.GONE, true, pod.scheduled(), pod.started(), ended, "Deleted", "gone", "");
+        return with(pod, Phase.GONE, true, pod.waitsSince(), pod.started(), ended, "Deleted", "gone", "");
     }
 
     public static PodView untracked(PodView pod) {
@@ -47,7 +52,7 @@ public final class FakePods {
                 pod.disrupted(),
                 false,
                 pod.created(),
-                pod.scheduled(),
+                pod.waitsSince(),
                 pod.started(),
                 pod.ended(),
                 pod.reason(),
@@ -59,7 +64,7 @@ public final class FakePods {
             PodView pod,
             Phase phase,
             boolean disrupted,
-            Instant scheduled,
+            Instant waitsSince,
             Instant started,
             Instant ended,
             String reason,
@@ -74,7 +79,7 @@ public final class FakePods {
                 disrupted,
                 pod.tracked(),
                 pod.created(),
-                scheduled,
+                waitsSince,
                 started,
                 ended,
                 reason,

@@ -102,6 +102,6 @@ class JobProgressTest {
     }
 
     private static PodView pod(int index, int attempt, Phase phase) {
-        return new PodView(1, index, attempt, "p", phase, false, true, NOW, NOW, NOW, null, "", "", "");
+        return new PodView(1, index, attempt, "p", phase, false, true, NOW, null, NOW, null, "", "", "");
     }
 }

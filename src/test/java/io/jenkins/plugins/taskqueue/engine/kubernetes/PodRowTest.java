@@ -65,7 +65,7 @@ class PodRowTest {
                    startedAt: '2026-11-24T12:00:02Z', finishedAt: '2026-11-24T12:00:05Z'}}}]}""");
 
         assertThat(view.created()).isEqualTo(CREATED);
-        assertThat(view.scheduled()).isEqualTo("2026-11-24T12:00:01Z");
+        assertThat(view.waitsSince()).isNull();
         assertThat(view.started()).isEqualTo("2026-11-24T12:00:02Z");
         assertThat(view.ended()).isEqualTo("2026-11-24T12:00:05Z");
         assertThat(view.result()).isEqualTo("3 thumbnails");

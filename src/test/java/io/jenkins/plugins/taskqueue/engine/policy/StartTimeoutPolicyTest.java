@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Ended;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class StartTimeoutPolicyTest {
     @Test
     void aPodThatCanNotBeScheduledWaitsAsLongAsItTakes() {
         assertThat(timeout(1, pending(1, 0, 0)).first()).isInstanceOf(Progress.Waiting.class);
+    }
+
+    @Test
+    void aStageThatDoesNotStartAfterTheOneBeforeItFailsItsItemToo() {
+        PodView between = FakePods.betweenStages(running(1, 0, 0), Given.NOW.minusSeconds(60), "ImagePullBackOff");
+
+        Progress progress = timeout(60, between).first();
+
+        assertThat(((Ended) progress).outcome().reason()).isEqualTo("ImagePullBackOff");
+        assertThat(((Ended) progress).outcome().message())
+                .startsWith("The next stage did not start within 60 s of the end of the one before it");
+        assertThat(((Ended) progress).outcome().started()).isEqualTo(Given.LONG_AGO);
+        assertThat(((Ended) progress).stops()).isTrue();
+        assertThat(timeout(61, between).first()).isInstanceOf(Progress.Running.class);
+        assertThat(timeout(61, between).decide().wake()).isEqualTo(Given.NOW.plusSeconds(1));
     }
 
     @Test

@@ -74,7 +74,9 @@ final class ProgressFrame {
 
     private static String doing(ItemStatus item, Instant now) {
         if (item.state() == ItemState.RUNNING) {
-            return Spans.between(item.started(), now) + (item.attempts() > 1 ? "  attempt " + item.attempts() : "");
+            return Spans.between(item.started(), now)
+                    + (item.attempts() > 1 ? "  attempt " + item.attempts() : "")
+                    + (item.message().isEmpty() ? "" : "  " + Text.clean(item.message()));
         }
         return "starting" + (item.reason().isEmpty() ? "" : ": " + Text.clean(item.reason()));
     }

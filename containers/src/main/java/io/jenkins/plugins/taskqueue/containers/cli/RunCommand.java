@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.LogStore;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.worker.Stage;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,13 +25,15 @@ import picocli.CommandLine.Spec;
         name = "run",
         sortOptions = false,
         usageHelpWidth = 110,
-        customSynopsis = "taskqueue run [OPTIONS] --source=URL (--image=IMAGE | --local) [-- COMMAND ARG...]",
+        customSynopsis = "taskqueue run [OPTIONS] --source=URL (--image=IMAGE | --stage=NAME=IMAGE... | --local)"
+                + " [-- COMMAND ARG...]",
         description = "Does the items of a source, each in a worker of its own.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  taskqueue run --source http://localhost:8080 --image acme/thumbnailer:1 --parallelism 8 --once",
             "  taskqueue run --source http://videos/api/v1 --image acme/thumbnailer:1 --queue videos --retries 2 \\",
             "      --timeout 10m --env SIZE=large --request cpu=500m --port 8081",
+            "  taskqueue run --source http://pictures --stage decode=acme/decode:1 --stage scale=acme/scale:1 -- scale 0.5",
             "  taskqueue run --local --once --source http://localhost:8080 --parallelism 2 -- ./thumbnail.sh",
         })
 public final class RunCommand implements Callable<Integer> {
@@ -57,6 +60,9 @@ public final class RunCommand implements Callable<Integer> {
             arity = "0..*",
             description = "After \"--\": the worker's command instead of the image's own.")
     private List<String> workerCommand = new ArrayList<>();
+
+    @Mixin
+    private StageOptions stages;
 
     @Mixin
     private WorkerOptions worker;
@@ -90,12 +96,14 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunRequest request(OutputFormat format) {
         try {
-            if (image == null && !local) {
+            if (image == null && !local && !stages.isGiven()) {
                 throw new IllegalArgumentException(
                         "The worker is missing: give its image with --image, or try its command with --local.");
             }
-            WorkerSpec spec = worker.worker(image == null ? "" : image, workerCommand);
-            QueueSpec queueSpec = queue.spec(ownName(), spec, logDirectory != null);
+            List<Stage> several = stages.stages(workerCommand, local);
+            List<String> command = several.isEmpty() ? workerCommand : List.of();
+            WorkerSpec spec = worker.worker(image == null ? "" : image, command, several);
+            QueueSpec queueSpec = queue.spec(ownName(spec), spec, logDirectory != null);
             Source listed = source.source();
             LogStore logs = logDirectory == null ? null : new LogStore(logDirectory);
             Hints hints = new Hints(queueSpec, local ? null : kubernetes.repeated(), logDirectory);
@@ -116,8 +124,10 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** The same for a restart of the same run, so that it goes on. */
-    private String ownName() {
-        return source.url() + " " + (local ? workerCommand.stream().findFirst().orElse("") : image);
+    private String ownName(WorkerSpec spec) {
+        boolean command = local && spec.stages().isEmpty();
+        return source.url() + " "
+                + (command ? workerCommand.stream().findFirst().orElse("") : spec.describe());
     }
 
     private Cluster cluster(QueueSpec spec) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
+import io.jenkins.plugins.taskqueue.engine.worker.Stage;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class WorkerOptions {
     private boolean allowRoot;
 
     /** @throws IllegalArgumentException with a sentence for the user */
-    WorkerSpec worker(String image, List<String> commandLine) {
+    WorkerSpec worker(String image, List<String> commandLine, List<Stage> stages) {
         List<EnvVar> variables = new ArrayList<>();
         env.forEach(text -> variables.add(WorkerArguments.literal(text)));
         envFromSecret.forEach(text -> variables.add(WorkerArguments.secret(text)));
@@ -80,6 +81,7 @@ final class WorkerOptions {
                 .command(commandLine.stream().limit(1).toList())
                 .args(commandLine.stream().skip(1).toList())
                 .env(variables)
+                .stages(stages)
                 .requests(WorkerArguments.pairs("--request", requests))
                 .limits(WorkerArguments.pairs("--limit", limits))
                 .serviceAccount(serviceAccount)

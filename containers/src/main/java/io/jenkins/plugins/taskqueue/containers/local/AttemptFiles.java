@@ -29,6 +29,7 @@ final class AttemptFiles implements AutoCloseable {
             Files.writeString(files.item(), data);
             Files.setPosixFilePermissions(files.item(), PosixFilePermissions.fromString("r--------"));
             Files.createFile(files.resultFile());
+            Files.createDirectory(files.workDirectory());
             return files;
         } catch (IOException e) {
             files.close();
@@ -44,11 +45,25 @@ final class AttemptFiles implements AutoCloseable {
         return directory.resolve("result");
     }
 
-    Map<String, String> withPaths(Map<String, String> contract) {
+    private Path workDirectory() {
+        return directory.resolve("work");
+    }
+
+    /** @param staged whether there are several stages, which share a directory */
+    Map<String, String> withPaths(Map<String, String> contract, boolean staged) {
         Map<String, String> all = new HashMap<>(contract);
         all.put("WORK_ITEM_FILE", item().toString());
         all.put("WORK_RESULT_FILE", resultFile().toString());
+        if (staged) {
+            all.put("WORK_DIR", workDirectory().toString());
+        }
         return all;
+    }
+
+    /** Makes the result file empty again, for the next stage. */
+    void forgetResult() throws IOException {
+        Files.deleteIfExists(resultFile());
+        Files.createFile(resultFile());
     }
 
     /** What the worker left; empty where it left nothing, or no file at all. */

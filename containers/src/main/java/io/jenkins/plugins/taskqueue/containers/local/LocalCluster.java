@@ -43,7 +43,7 @@ public final class LocalCluster implements Cluster {
      */
     public LocalCluster(QueueSpec spec, Duration grace, Clock clock) {
         this.spec = spec;
-        this.runtime = new LocalRuntime(new LocalWorker(spec.worker()), spec.timeout(), grace, timer, clock);
+        this.runtime = new LocalRuntime(LocalWorker.of(spec.worker()), spec.timeout(), grace, timer, clock);
         this.objects = new LocalObjects(spec.id().value(), clock);
         timer.setRemoveOnCancelPolicy(true);
     }

@@ -78,7 +78,7 @@ final class LocalObjects {
                 view.disrupted(),
                 false,
                 view.created(),
-                view.scheduled(),
+                view.waitsSince(),
                 view.started(),
                 view.ended(),
                 view.reason(),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,10 +73,21 @@ final class LocalPod implements Runnable {
     }
 
     private void follow(AttemptFiles files) throws IOException, InterruptedException {
-        Process process = begin(files);
+        for (LocalWorker stage : runtime.stages()) {
+            if (!follow(stage, files)) {
+                return;
+            }
+        }
+        end(0, "", files.result());
+    }
+
+    /** Whether the next stage may follow; else the attempt has ended. */
+    private boolean follow(LocalWorker stage, AttemptFiles files) throws IOException, InterruptedException {
+        files.forgetResult();
+        Process process = begin(stage, files);
         if (process == null) {
             end(Phase.FAILED, "Deleted", "The worker was stopped before it began.", "");
-            return;
+            return false;
         }
         try {
             onChange.run();
@@ -83,20 +95,35 @@ final class LocalPod implements Runnable {
             CompletableFuture<Void> rest = process.onExit().thenRunAsync(tree::kill);
             drain(process.getInputStream());
             rest.join();
-            end(process.waitFor(), files.result());
+            int code = process.waitFor();
+            if (code != 0 || isStopped()) {
+                end(code, stage.title().isEmpty() ? "" : stage.title() + ": ", files.result());
+                return false;
+            }
+            return true;
         } finally {
             kill();
         }
     }
 
-    private synchronized Process begin(AttemptFiles files) throws IOException {
+    private synchronized boolean isStopped() {
+        return stopped != null;
+    }
+
+    private synchronized Process begin(LocalWorker stage, AttemptFiles files) throws IOException {
         if (stopped != null) {
             return null;
         }
-        Process process = runtime.worker().start(files.withPaths(contract));
+        if (!stage.title().isEmpty()) {
+            byte[] heading = ("=== " + stage.title() + " ===\n").getBytes(StandardCharsets.UTF_8);
+            output.append(heading, heading.length);
+        }
+        Process process = stage.start(files.withPaths(contract, !stage.title().isEmpty()));
         tree = new ProcessTree(process.toHandle(), "WORK_ITEM_FILE=" + files.item());
-        change(Phase.RUNNING, runtime.clock().instant(), null, "", "", "");
-        if (runtime.timeout() != null) {
+        boolean first = view.started() == null;
+        Instant started = first ? runtime.clock().instant() : view.started();
+        change(Phase.RUNNING, started, null, "", stage.title(), "");
+        if (first && runtime.timeout() != null) {
             after(runtime.timeout(), () -> stop(Stop.DEADLINE));
         }
         return process;
@@ -144,17 +171,19 @@ final class LocalPod implements Runnable {
         }
     }
 
-    private synchronized void end(int code, String result) {
+    /** @param stage its title before a sentence; empty where the worker is one command */
+    private synchronized void end(int code, String stage, String result) {
         if (stopped == Stop.DEADLINE) {
             String message = "The attempt took longer than its time-out of "
-                    + runtime.timeout().toSeconds() + " s.";
+                    + runtime.timeout().toSeconds() + " s."
+                    + (stage.isEmpty() ? "" : " It was in " + view.message() + ".");
             end(Phase.FAILED, "DeadlineExceeded", message, result);
         } else if (stopped != null) {
             end(Phase.FAILED, "Deleted", "The worker was stopped.", result);
         } else if (code == 0) {
             end(Phase.SUCCEEDED, "", "", result);
         } else {
-            end(Phase.FAILED, "ExitCode", ExitCodes.describe(code), result);
+            end(Phase.FAILED, "ExitCode", stage + ExitCodes.describe(code), result);
         }
     }
 
@@ -173,7 +202,7 @@ final class LocalPod implements Runnable {
                 phase == Phase.FAILED && stopped == Stop.CLOSE,
                 true,
                 view.created(),
-                view.scheduled(),
+                null,
                 started,
                 end,
                 reason,

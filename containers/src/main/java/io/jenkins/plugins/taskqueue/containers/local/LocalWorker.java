@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.local;
 
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
+import io.jenkins.plugins.taskqueue.engine.worker.Stage;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.io.IOException;
@@ -12,35 +13,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The worker's command as a local process. The image is not used. */
+/** The command of the worker, or of one of its stages, as a local process. The image is not used. */
 final class LocalWorker {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private final String stage;
+    private final String title;
     private final List<String> command;
     private final Map<String, String> env = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException with a sentence where a setting needs a cluster, or no command is given */
-    LocalWorker(WorkerSpec worker) {
-        command =
-                Stream.concat(worker.command().stream(), worker.args().stream()).toList();
+    private LocalWorker(String stage, String title, Stream<String> command, Stream<EnvVar> env) {
+        this.stage = stage;
+        this.title = title;
+        this.command = command.toList();
         require(
-                !command.isEmpty(),
-                "Local processes need the worker's command, since no image is there to say it:"
-                        + " give it after \"--\", such as: -- ./worker.sh");
+                !this.command.isEmpty(),
+                "Local processes need the " + (stage.isEmpty() ? "worker" : "stage " + stage)
+                        + "'s command, since no image is there to say it: give it after \"--\", such as: -- ./worker.sh");
+        env.forEach(this::add);
+    }
+
+    /**
+     * What runs one after the other.
+     *
+     * @throws IllegalArgumentException with a sentence where a setting needs a cluster, or a command is missing
+     */
+    static List<LocalWorker> of(WorkerSpec worker) {
+        List<LocalWorker> workers = new ArrayList<>();
+        for (int i = 0; i < worker.stages().size(); i++) {
+            Stage stage = worker.stages().get(i);
+            workers.add(new LocalWorker(
+                    stage.name(),
+                    Stage.title(stage.name(), i, worker.stages().size()),
+                    Stream.concat(stage.command().stream(), stage.args().stream()),
+                    Stream.concat(worker.env().stream(), stage.env().stream())));
+        }
+        if (workers.isEmpty()) {
+            Stream<String> command = Stream.concat(worker.command().stream(), worker.args().stream());
+            workers.add(new LocalWorker("", "", command, worker.env().stream()));
+        }
         List<String> clusterOnly = clusterOnly(worker);
         require(
                 clusterOnly.isEmpty(),
                 "Local processes have no " + String.join(", no ", clusterOnly)
                         + ": leave these settings out, or run on a cluster without --local.");
-        for (EnvVar variable : worker.env()) {
-            require(
-                    variable.from() == EnvVar.From.LITERAL,
-                    "The variable " + variable.name() + " comes from "
-                            + (variable.from() == EnvVar.From.SECRET ? "the Secret " : "the ConfigMap ")
-                            + variable.object() + ", which local processes can't read: give it a value with --env "
-                            + variable.name() + "=VALUE.");
-            env.put(variable.name(), variable.value());
-        }
+        return workers;
+    }
+
+    private void add(EnvVar variable) {
+        require(
+                variable.from() == EnvVar.From.LITERAL,
+                "The variable " + variable.name() + " comes from "
+                        + (variable.from() == EnvVar.From.SECRET ? "the Secret " : "the ConfigMap ")
+                        + variable.object() + ", which local processes can't read: give it a value with --env "
+                        + variable.name() + "=VALUE.");
+        env.put(variable.name(), variable.value());
+    }
+
+    /** Which stage it is, for a sentence; empty where the worker is one command. */
+    String title() {
+        return title;
     }
 
     private static List<String> clusterOnly(WorkerSpec worker) {
@@ -75,6 +107,9 @@ final class LocalWorker {
         environment.keySet().removeIf(name -> name.startsWith("TASKQUEUE_"));
         environment.putAll(env);
         environment.putAll(contract);
+        if (!stage.isEmpty()) {
+            environment.put("WORK_STAGE", stage);
+        }
         requireCommand(environment.getOrDefault("PATH", ""));
         if (Files.isExecutable(SETSID)) {
             // A session of its own: Ctrl-C in the terminal is for the manager, which then stops its workers in order.

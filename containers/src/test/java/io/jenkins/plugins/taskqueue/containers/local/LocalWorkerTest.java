@@ -57,14 +57,14 @@ class LocalWorkerTest {
     @Test
     void workerWithoutACommandIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LocalWorker(WorkerSpec.worker("image")))
+                .isThrownBy(() -> LocalWorker.of(WorkerSpec.worker("image")))
                 .withMessageContaining("give it after \"--\"");
     }
 
     @Test
     void valueFromASecretIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LocalWorker(
+                .isThrownBy(() -> LocalWorker.of(
                         worker(List.of("true"), List.of(EnvVar.secret("PASSWORD", "store", "password")))))
                 .withMessage("The variable PASSWORD comes from the Secret store, which local processes can't read:"
                         + " give it a value with --env PASSWORD=VALUE.");
@@ -80,7 +80,7 @@ class LocalWorkerTest {
                 .build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LocalWorker(worker))
+                .isThrownBy(() -> LocalWorker.of(worker))
                 .withMessage("Local processes have no resource requests, no service account, no security settings:"
                         + " leave these settings out, or run on a cluster without --local.");
     }

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * How far the containers that do the item are, in their order. One that has no status yet has an empty state.
+ *
+ * @param stages which they are
+ * @param all their states
+ */
+record StageStates(PodStages stages, List<ContainerState> all) {
+
+    static StageStates of(PodStages stages, PodStatus status) {
+        return new StageStates(
+                stages,
+                stages.containers().stream().map(name -> state(status, name)).toList());
+    }
+
+    private static ContainerState state(PodStatus status, String name) {
+        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+                .filter(container -> name.equals(container.getName()))
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(new ContainerState());
+    }
+
+    /** Index of the last one that runs or has run; -1 for none. */
+    int reached() {
+        int reached = all.size() - 1;
+        while (reached >= 0
+                && all.get(reached).getRunning() == null
+                && all.get(reached).getTerminated() == null) {
+            reached--;
+        }
+        return reached;
+    }
+
+    /** Whether at least one has run its course and the next one has yet to start. */
+    boolean between() {
+        int reached = reached();
+        return reached >= 0 && reached < all.size() - 1 && all.get(reached).getTerminated() != null;
+    }
+
+    /** Name of the container whose turn it is. */
+    String current() {
+        int index = between() ? reached() + 1 : Math.max(0, reached());
+        return stages.containers().get(index);
+    }
+
+    /** The end of the last one that has ended; null before. */
+    ContainerStateTerminated end() {
+        int reached = reached();
+        while (reached >= 0 && all.get(reached).getTerminated() == null) {
+            reached--;
+        }
+        return reached < 0 ? null : all.get(reached).getTerminated();
+    }
+
+    /** When the first of them started; null before. */
+    Instant started() {
+        ContainerState first = all.get(0);
+        if (first.getRunning() != null) {
+            return PodReading.time(first.getRunning().getStartedAt());
+        }
+        return first.getTerminated() == null
+                ? null
+                : PodReading.time(first.getTerminated().getStartedAt());
+    }
+
+    /** Whether its stages tell that the pod is at work, which its phase does not while its init containers run. */
+    boolean atWork() {
+        return !stages.names().isEmpty() && reached() >= 0;
+    }
+}
