@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.containers.cli.RetryCommand;
 import io.jenkins.plugins.taskqueue.containers.cli.RunCommand;
 import io.jenkins.plugins.taskqueue.containers.cli.StatusCommand;
 import io.jenkins.plugins.taskqueue.containers.cli.Terminal;
+import io.jenkins.plugins.taskqueue.containers.worker.WorkerCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RetryCommand(terminal))
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(new AmbassadorCommand())
+                .addSubcommand(new WorkerCommand())
                 .addSubcommand(new DemoCommand(terminal));
         line.getSubcommands().values().forEach(Main::helped);
         return line.setOut(terminal.out())

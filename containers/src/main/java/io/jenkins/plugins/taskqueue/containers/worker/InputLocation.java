@@ -1,0 +1,110 @@
+package io.jenkins.plugins.taskqueue.containers.worker;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/**
+ * Where an item's input is: what its data says, held within what the worker's owner allows. The data is not trusted.
+ *
+ * @param text an s3:// or http(s):// URL, or a path
+ */
+record InputLocation(String text) {
+    private static final String S3 = "s3://";
+
+    /**
+     * @param from the place below which inputs may be, and to which relative ones belong; empty for anywhere
+     * @throws WorkerException where the data names none, or one that is elsewhere
+     */
+    static InputLocation of(WorkItem item, String from) throws WorkerException {
+        InputLocation location = new InputLocation(named(item, from));
+        if (!from.isEmpty() && !location.isBelow(from)) {
+            throw new WorkerException("The input " + location.text + " of item \"" + item.name() + "\" is not below " + from
+                    + ", to which --from holds it.");
+        }
+        return location;
+    }
+
+    private static String named(WorkItem item, String from) throws WorkerException {
+        if (!item.text("url").isEmpty()) {
+            return item.text("url");
+        }
+        if (!item.text("bucket").isEmpty() && !item.text("key").isEmpty()) {
+            return S3 + item.text("bucket") + "/" + item.text("key");
+        }
+        String path = item.text("path");
+        if (path.isEmpty()) {
+            throw new WorkerException("The data of item \"" + item.name()
+                    + "\" names no input: it needs the field url, path, or bucket and key.");
+        }
+        if (path.startsWith("/")) {
+            return path;
+        }
+        if (from.isEmpty()) {
+            throw new WorkerException(
+                    "The path " + path + " of item \"" + item.name() + "\" is relative: say with --from to what.");
+        }
+        return new InputLocation(from).isHttp() ? folder(from) + encoded(path) : folder(from) + path;
+    }
+
+    private static String encoded(String path) throws WorkerException {
+        try {
+            return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new WorkerException("The path " + path + " can't be part of a URL: " + e.getReason(), e);
+        }
+    }
+
+    private static String folder(String text) {
+        return text.endsWith("/") ? text : text + "/";
+    }
+
+    boolean isS3() {
+        return text.startsWith(S3);
+    }
+
+    boolean isHttp() {
+        return text.startsWith("http://") || text.startsWith("https://");
+    }
+
+    /** @throws WorkerException where it is no URL */
+    URI url() throws WorkerException {
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw new WorkerException("The input " + text + " is no URL: " + e.getReason() + ".", e);
+        }
+        throw new WorkerException("The input " + text + " names no host.");
+    }
+
+    private boolean isBelow(String from) throws WorkerException {
+        InputLocation place = new InputLocation(from);
+        if (isS3() || place.isS3()) {
+            return text.startsWith(folder(from));
+        }
+        if (isHttp() || place.isHttp()) {
+            return isHttp() && place.isHttp() && isBelow(url(), new InputLocation(folder(from)).url());
+        }
+        try {
+            // a link may lead elsewhere
+            return Path.of(text).toRealPath().startsWith(Path.of(from).toRealPath());
+        } catch (IOException e) {
+            throw new WorkerException("The input " + text + " can't be read: " + e + ". Is the volume mounted?", e);
+        }
+    }
+
+    private static boolean isBelow(URI url, URI folder) {
+        String path = url.normalize().getPath();
+        return url.getScheme().equals(folder.getScheme())
+                && url.getHost().equalsIgnoreCase(folder.getHost())
+                && url.getPort() == folder.getPort()
+                && url.getUserInfo() == null
+                && path.startsWith(folder.getPath())
+                && !path.contains("/../")
+                && !path.endsWith("/..");
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.taskqueue.containers.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFetchTest {
+    private static final byte[] PICTURE = "picture".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path directory;
+
+    private HttpServer server;
+    private String url;
+    private Path input;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/in/a.jpg", exchange -> answer(exchange, 200, PICTURE.length));
+        server.createContext("/in/cut.jpg", exchange -> answer(exchange, 200, 100));
+        server.createContext("/in/moved.jpg", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/in/a.jpg");
+            answer(exchange, 302, PICTURE.length);
+        });
+        server.start();
+        url = "http://127.0.0.1:" + server.getAddress().getPort() + "/in";
+        input = directory.resolve("work/input");
+    }
+
+    private static void answer(HttpExchange exchange, int status, long promised) throws IOException {
+        exchange.sendResponseHeaders(status, promised);
+        exchange.getResponseBody().write(PICTURE);
+        exchange.close();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void anInputIsFetchedOverHttpAndFromAPath() throws Exception {
+        fetch("", "{\"url\": \"" + url + "/a.jpg\"}");
+        assertThat(input).hasBinaryContent(PICTURE);
+
+        Files.writeString(directory.resolve("b.jpg"), "other");
+        fetch(directory.toString(), "{\"path\": \"b.jpg\"}");
+        assertThat(input).hasContent("other");
+    }
+
+    @Test
+    void aRedirectionIsFollowedOnlyWhereInputsMayBeAnywhere() throws Exception {
+        fetch("", "{\"url\": \"" + url + "/moved.jpg\"}");
+        assertThat(input).hasBinaryContent(PICTURE);
+
+        assertThatThrownBy(() -> fetch(url, "{\"path\": \"moved.jpg\"}")).hasMessageEndingWith("its server answered 302.");
+    }
+
+    @Test
+    void whatIsNotWholeIsNoInput() {
+        assertThatThrownBy(() -> fetch("", "{\"url\": \"" + url + "/cut.jpg\"}"))
+                .isInstanceOf(WorkerException.class)
+                .hasMessageContaining("/cut.jpg could not be fetched");
+        assertThatThrownBy(() -> fetch("", "{\"url\": \"" + url + "/none.jpg\"}"))
+                .hasMessageEndingWith("its server answered 404.");
+        assertThat(input).doesNotExist();
+    }
+
+    @Test
+    void aChecksumThatTheSourceToldIsCompared() throws Exception {
+        Path file = Files.write(directory.resolve("a"), PICTURE);
+        String good = Checksum.of(file);
+
+        fetch("", "{\"path\": \"" + file + "\", \"sha256\": \"" + good + "\"}");
+        assertThat(input).hasBinaryContent(PICTURE);
+        Files.delete(input);
+
+        assertThatThrownBy(() -> fetch("", "{\"path\": \"" + file + "\", \"sha256\": \"00\"}"))
+                .hasMessageContaining("has the SHA-256 checksum " + good + " and not 00");
+        assertThat(input).doesNotExist();
+    }
+
+    private void fetch(String from, String data) throws Exception {
+        new InputFetch(from).fetch(new WorkItem("a", new ObjectMapper().readTree(data), null, null), input);
+    }
+}
