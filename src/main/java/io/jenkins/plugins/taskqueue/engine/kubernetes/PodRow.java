@@ -49,13 +49,13 @@ record PodRow(PodView view, List<PodLog.Part> logs, boolean gone) {
                         e.disrupted(),
                         v.tracked(),
                         v.created(),
-                        v.scheduled(),
+                        v.waitsSince(),
                         v.started(),
                         v.ended(),
                         e.reason(),
                         e.message(),
                         v.result()),
-                earlier.logContainer,
+                earlier.logs,
                 gone);
     }
 

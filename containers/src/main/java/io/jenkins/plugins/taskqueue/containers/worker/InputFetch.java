@@ -59,8 +59,8 @@ record InputFetch(String from) {
         HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             answer.body().close();
-            throw new WorkerException(
-                    "The input " + location.text() + " could not be fetched: its server answered " + answer.statusCode() + ".");
+            throw new WorkerException("The input " + location.text() + " could not be fetched: its server answered "
+                    + answer.statusCode() + ".");
         }
         return answer.body();
     }

@@ -20,8 +20,8 @@ record InputLocation(String text) {
     static InputLocation of(WorkItem item, String from) throws WorkerException {
         InputLocation location = new InputLocation(named(item, from));
         if (!from.isEmpty() && !location.isBelow(from)) {
-            throw new WorkerException("The input " + location.text + " of item \"" + item.name() + "\" is not below " + from
-                    + ", to which --from holds it.");
+            throw new WorkerException("The input " + location.text + " of item \"" + item.name() + "\" is not below "
+                    + from + ", to which --from holds it.");
         }
         return location;
     }

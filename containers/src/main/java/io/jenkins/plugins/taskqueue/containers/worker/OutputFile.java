@@ -35,8 +35,8 @@ record OutputFile(String name, Path path, long bytes, String sha256) {
                     throw new WorkerException(name + " in OUTPUT_DIR is a link or no file: leave only files there.");
                 }
                 if (name.equals(Manifest.NAME)) {
-                    throw new WorkerException(
-                            "OUTPUT_DIR has a file " + name + ", which is the name of the manifest: give it another name.");
+                    throw new WorkerException("OUTPUT_DIR has a file " + name
+                            + ", which is the name of the manifest: give it another name.");
                 }
                 files.add(new OutputFile(name, path, Files.size(path), Checksum.of(path)));
             }

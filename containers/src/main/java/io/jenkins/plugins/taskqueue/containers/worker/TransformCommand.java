@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "transform",
-        description = "A whole worker: fetches the item's input, runs a script with INPUT_FILE and OUTPUT_DIR, and stores"
-                + " what it left there.",
+        description =
+                "A whole worker: fetches the item's input, runs a script with INPUT_FILE and OUTPUT_DIR, and stores"
+                        + " what it left there.",
         footer = {
             "",
             "Example: taskqueue worker transform --from /videos --to /thumbnails \\",
@@ -31,10 +32,16 @@ final class TransformCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--script", paramLabel = "TEXT", description = "What to do, for /bin/sh; it ends where a command fails.")
+    @Option(
+            names = "--script",
+            paramLabel = "TEXT",
+            description = "What to do, for /bin/sh; it ends where a command fails.")
     private String script;
 
-    @Parameters(paramLabel = "COMMAND ARG", arity = "0..*", description = "After \"--\": a command in place of a script.")
+    @Parameters(
+            paramLabel = "COMMAND ARG",
+            arity = "0..*",
+            description = "After \"--\": a command in place of a script.")
     private List<String> command = new ArrayList<>();
 
     @Spec
@@ -75,8 +82,10 @@ final class TransformCommand implements Callable<Integer> {
                     ? Files.createTempDirectory("item-")
                     : Files.createTempDirectory(item.directory(), "item-");
         } catch (IOException e) {
-            throw new WorkerException("There is no place for the item's files: " + e
-                    + ". With a read-only root, mount one at /tmp (--volume empty:/tmp).", e);
+            throw new WorkerException(
+                    "There is no place for the item's files: " + e
+                            + ". With a read-only root, mount one at /tmp (--volume empty:/tmp).",
+                    e);
         }
     }
 }

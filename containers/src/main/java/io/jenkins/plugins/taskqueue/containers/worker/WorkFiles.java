@@ -22,8 +22,9 @@ record WorkFiles(Path input, Path output) {
     /** Those of a stage. */
     static WorkFiles shared(WorkItem item) throws WorkerException {
         if (item.directory() == null) {
-            throw new WorkerException("WORK_DIR is not set: download and upload are stages of a worker of several images"
-                    + " (--stage). Alone, use worker transform.");
+            throw new WorkerException(
+                    "WORK_DIR is not set: download and upload are stages of a worker of several images"
+                            + " (--stage). Alone, use worker transform.");
         }
         return in(item.directory());
     }

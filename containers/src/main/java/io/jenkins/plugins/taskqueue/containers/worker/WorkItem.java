@@ -23,9 +23,11 @@ record WorkItem(String name, JsonNode data, Path resultFile, Path directory) {
         String name = environment.get("WORK_ITEM");
         String file = environment.get("WORK_ITEM_FILE");
         if (name == null || file == null) {
-            throw new WorkerException("This is run by a queue, as its worker: WORK_ITEM and WORK_ITEM_FILE are not set.");
+            throw new WorkerException(
+                    "This is run by a queue, as its worker: WORK_ITEM and WORK_ITEM_FILE are not set.");
         }
-        return new WorkItem(name, data(Path.of(file)), path(environment, "WORK_RESULT_FILE"), path(environment, "WORK_DIR"));
+        return new WorkItem(
+                name, data(Path.of(file)), path(environment, "WORK_RESULT_FILE"), path(environment, "WORK_DIR"));
     }
 
     private static JsonNode data(Path file) throws WorkerException {

@@ -67,7 +67,8 @@ class InputFetchTest {
         fetch("", "{\"url\": \"" + url + "/moved.jpg\"}");
         assertThat(input).hasBinaryContent(PICTURE);
 
-        assertThatThrownBy(() -> fetch(url, "{\"path\": \"moved.jpg\"}")).hasMessageEndingWith("its server answered 302.");
+        assertThatThrownBy(() -> fetch(url, "{\"path\": \"moved.jpg\"}"))
+                .hasMessageEndingWith("its server answered 302.");
     }
 
     @Test

@@ -57,7 +57,8 @@ class InputLocationTest {
         Files.createSymbolicLink(inside.resolve("link"), secret);
         Files.createFile(inside.resolve("a"));
 
-        assertThat(InputLocation.of(item("{\"path\": \"a\"}"), inside.toString()).text())
+        assertThat(InputLocation.of(item("{\"path\": \"a\"}"), inside.toString())
+                        .text())
                 .isEqualTo(inside + "/a");
         for (String path : new String[] {"../secret", "link", secret.toString()}) {
             assertThatThrownBy(() -> InputLocation.of(item("{\"path\": \"" + path + "\"}"), inside.toString()))
@@ -69,7 +70,8 @@ class InputLocationTest {
     void dataWithoutAnInputIsASentence() {
         assertThatThrownBy(() -> InputLocation.of(item("{\"size\": 3}"), ""))
                 .hasMessage("The data of item \"a\" names no input: it needs the field url, path, or bucket and key.");
-        assertThatThrownBy(() -> InputLocation.of(item("{\"path\": \"x\"}"), "")).hasMessageContaining("is relative");
+        assertThatThrownBy(() -> InputLocation.of(item("{\"path\": \"x\"}"), ""))
+                .hasMessageContaining("is relative");
     }
 
     private static WorkItem item(String data) throws Exception {

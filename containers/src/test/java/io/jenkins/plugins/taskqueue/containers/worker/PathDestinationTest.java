@@ -40,14 +40,13 @@ class PathDestinationTest {
         String to = new PathDestination(store).store(manifest);
 
         assertThat(to).isEqualTo(store.resolve(FOLDER).toString());
-        assertThat(files()).containsExactly(
-                FOLDER + "/" + Manifest.NAME, FOLDER + "/a.png", FOLDER + "/sub/b.txt");
-        JsonNode json = new ObjectMapper().readTree(store.resolve(FOLDER).resolve(Manifest.NAME).toFile());
+        assertThat(files()).containsExactly(FOLDER + "/" + Manifest.NAME, FOLDER + "/a.png", FOLDER + "/sub/b.txt");
+        JsonNode json = new ObjectMapper()
+                .readTree(store.resolve(FOLDER).resolve(Manifest.NAME).toFile());
         assertThat(json.path("item").textValue()).isEqualTo(ITEM);
         assertThat(json.at("/files/1/name").textValue()).isEqualTo("sub/b.txt");
         assertThat(json.at("/files/1/bytes").intValue()).isEqualTo(4);
-        assertThat(json.at("/files/0/sha256").textValue())
-                .isEqualTo(Checksum.of(outputs.resolve("a.png")));
+        assertThat(json.at("/files/0/sha256").textValue()).isEqualTo(Checksum.of(outputs.resolve("a.png")));
         assertThat(manifest.result(to)).startsWith("{\"files\":2,\"bytes\":7,");
     }
 
@@ -98,7 +97,9 @@ class PathDestinationTest {
     private List<String> files() throws IOException {
         List<String> names = new ArrayList<>();
         try (Stream<Path> all = Files.walk(store)) {
-            all.filter(Files::isRegularFile).sorted().forEach(path -> names.add(store.relativize(path).toString()));
+            all.filter(Files::isRegularFile)
+                    .sorted()
+                    .forEach(path -> names.add(store.relativize(path).toString()));
         }
         return names;
     }

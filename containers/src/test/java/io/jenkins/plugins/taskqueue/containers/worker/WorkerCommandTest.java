@@ -30,7 +30,14 @@ class WorkerCommandTest {
 
     @Test
     void transformFetchesRunsAndStores() throws Exception {
-        int code = worker(Map.of(), "transform", "--from", directory.toString(), "--to", store.toString(), "--script",
+        int code = worker(
+                Map.of(),
+                "transform",
+                "--from",
+                directory.toString(),
+                "--to",
+                store.toString(),
+                "--script",
                 "tr a-z A-Z < $INPUT_FILE > $OUTPUT_DIR/$WORK_ITEM.txt");
 
         assertThat(code).as(output()).isZero();
@@ -41,7 +48,14 @@ class WorkerCommandTest {
 
     @Test
     void aScriptThatFailsStoresNothingAndItsExitCodeIsTheWorkers() throws Exception {
-        int code = worker(Map.of(), "transform", "--from", directory.toString(), "--to", store.toString(), "--script",
+        int code = worker(
+                Map.of(),
+                "transform",
+                "--from",
+                directory.toString(),
+                "--to",
+                store.toString(),
+                "--script",
                 "echo x > $OUTPUT_DIR/x; sh -c 'exit 7'; true");
 
         assertThat(code).isEqualTo(7);
@@ -51,14 +65,19 @@ class WorkerCommandTest {
 
     @Test
     void downloadAndUploadAreStagesAroundAnyImage() throws Exception {
-        Map<String, String> shared = Map.of("WORK_DIR", directory.resolve("work").toString());
+        Map<String, String> shared =
+                Map.of("WORK_DIR", directory.resolve("work").toString());
 
-        assertThat(worker(shared, "download", "--from", directory.toString())).as(output()).isZero();
+        assertThat(worker(shared, "download", "--from", directory.toString()))
+                .as(output())
+                .isZero();
         Path output = directory.resolve("work/output");
         assertThat(directory.resolve("work/input")).hasContent("hello");
         assertThat(Files.getPosixFilePermissions(output)).hasSize(9);
         Files.writeString(output.resolve("made"), "made");
-        assertThat(worker(shared, "upload", "--to", store.toString())).as(output()).isZero();
+        assertThat(worker(shared, "upload", "--to", store.toString()))
+                .as(output())
+                .isZero();
         assertThat(store.resolve("a/made")).hasContent("made");
         assertThat(result()).contains("\"files\":1");
     }
@@ -89,8 +108,10 @@ class WorkerCommandTest {
                 .redirectOutput(directory.resolve("log").toFile());
         builder.environment().putAll(more);
         builder.environment().put("WORK_ITEM", "a");
-        builder.environment().put("WORK_ITEM_FILE", directory.resolve("item.json").toString());
-        builder.environment().put("WORK_RESULT_FILE", directory.resolve("result").toString());
+        builder.environment()
+                .put("WORK_ITEM_FILE", directory.resolve("item.json").toString());
+        builder.environment()
+                .put("WORK_RESULT_FILE", directory.resolve("result").toString());
         return builder.start().waitFor();
     }
 
