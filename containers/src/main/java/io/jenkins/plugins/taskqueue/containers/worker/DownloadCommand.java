@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         description = "The first stage: fetches the item's input to $WORK_DIR/input, and makes $WORK_DIR/output.",
         footer = {
             "",
-            "Example: taskqueue run ... --stage fetch=task-queue -- taskqueue worker download --from s3://in \\",
+            "Example: taskqueue run ... --stage fetch=task-queue -- taskqueue worker download --from http://in \\",
             "    --stage make=acme/ffmpeg -- sh -c 'ffmpeg -i $WORK_DIR/input $WORK_DIR/output/a.png' \\",
-            "    --stage store=task-queue -- taskqueue worker upload --to s3://out"
+            "    --stage store=task-queue -- taskqueue worker upload --to /out"
         },
         mixinStandardHelpOptions = true)
 final class DownloadCommand implements Callable<Integer> {

@@ -45,6 +45,10 @@ record InputFetch(String from) {
     }
 
     private InputStream open(InputLocation location) throws IOException, WorkerException, InterruptedException {
+        if (location.isS3()) {
+            throw new WorkerException("The input " + location.text()
+                    + " is in a bucket, which this worker can't read: have the source give a presigned URL as url.");
+        }
         return location.isHttp() ? http(location) : Files.newInputStream(Path.of(location.text()));
     }
 

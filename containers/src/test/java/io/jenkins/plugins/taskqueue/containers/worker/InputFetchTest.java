@@ -82,6 +82,12 @@ class InputFetchTest {
     }
 
     @Test
+    void aBucketIsRefusedWithWhatToDo() {
+        assertThatThrownBy(() -> fetch("", "{\"bucket\": \"b\", \"key\": \"a\"}"))
+                .hasMessageContaining("s3://b/a is in a bucket", "presigned URL");
+    }
+
+    @Test
     void aChecksumThatTheSourceToldIsCompared() throws Exception {
         Path file = Files.write(directory.resolve("a"), PICTURE);
         String good = Checksum.of(file);
