@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers;
 
 import io.jenkins.plugins.taskqueue.containers.ambassador.AmbassadorCommand;
+import io.jenkins.plugins.taskqueue.containers.cli.CheckSourceCommand;
 import io.jenkins.plugins.taskqueue.containers.cli.CommandFaults;
 import io.jenkins.plugins.taskqueue.containers.cli.DeleteCommand;
 import io.jenkins.plugins.taskqueue.containers.cli.DemoCommand;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(new AmbassadorCommand())
                 .addSubcommand(new WorkerCommand())
+                .addSubcommand(new CheckSourceCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal));
         line.getSubcommands().values().forEach(Main::helped);
         return line.setOut(terminal.out())
