@@ -55,7 +55,15 @@ component() { # COMPONENT COMMAND...: starts it unless it runs, and keeps the co
 launch() { # COMPONENT: in a session of its own, so that Ctrl-C in this terminal does not reach it
     running "$1" && return
     setsid bash "$run/commands/$1" >>"$run/logs/$1.log" 2>&1 </dev/null 9>&- &
-    echo $! >"$run/pids/$1"
+    local pid=$!
+    echo "$pid" >"$run/pids/$1"
+    # On a busy machine the new process still has our own command line for a while, and would be taken for one that ended.
+    for _ in {1..1000}; do
+        if running "$1" || ! kill -0 "$pid" 2>/dev/null; then
+            break
+        fi
+        sleep 0.01
+    done
 }
 
 halt() { # COMPONENT [SIGNAL]: asks it to end, insists after ten seconds
