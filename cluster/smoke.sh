@@ -23,7 +23,7 @@ check() { # SENTENCE COMMAND...
 }
 
 begin() { # CLUSTER OPTION...: a failed up leaves nothing to check
-    current=$1
+    current=$1-$$ # several people may run this on one machine
     shift
     in_cluster down >/dev/null
     in_cluster up "$@" || {

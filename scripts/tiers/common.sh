@@ -20,11 +20,19 @@ logged() {
     return "$code"
 }
 
-# Runs the tests of the containers' build that have a tag.
+# Runs the tests of the containers' build that have a tag. Fails when one does, even where set -e does not count.
 tagged_tests() {
-    scripts/need javac=default-jdk-headless mvn=maven
-    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" test
+    scripts/need javac=default-jdk-headless mvn=maven || return
+    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" test || return
     grep -qE 'Tests run: [1-9]' "$logs/$tier.log" || skip "no test has the tag $1 yet"
+}
+
+# Takes down the clusters that a test has started to break them, if it was ended before it could do so itself.
+take_down_broken() { # NAME
+    local broken
+    for broken in "api-$1" "node-$1"; do
+        [[ ! -e /var/lib/task-queue/clusters/$broken ]] || scripts/cluster down --name "$broken"
+    done
 }
 
 # Starts a cluster of this tier with the arguments of scripts/cluster up, and puts what tests must know of it in the
@@ -35,7 +43,7 @@ cluster() {
     # A name of its own: several people may verify on one machine.
     local name=verify-$$ settings
     # shellcheck disable=SC2064 # the name of now
-    trap "scripts/cluster down --name $name" EXIT
+    trap "scripts/cluster down --name $name; take_down_broken $name" EXIT
     scripts/cluster up --name "$name" "$@"
     settings=$(scripts/cluster env --name "$name")
     eval "$settings"

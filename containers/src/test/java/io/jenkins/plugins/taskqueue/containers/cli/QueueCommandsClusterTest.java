@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The commands on a queue of a real cluster, one after the other as a user gives them. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
 class QueueCommandsClusterTest {
     private final String queue = "commands " + UUID.randomUUID();
 

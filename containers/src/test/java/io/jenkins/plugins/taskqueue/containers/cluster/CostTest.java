@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a queue costs the API server, counted there: writes for each item, and lists. */
 @Tag("apiserver")
+@Isolated("batches are smaller, and cost more writes, on a busy machine")
 class CostTest {
     private static final String FAKE_PODS_RUN_A_SECOND =
             "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations: {task-queue-test/run-for: 1s}\n";
@@ -35,7 +37,7 @@ class CostTest {
             Path second = Files.createTempFile("pod-", ".yaml");
             Files.writeString(second, FAKE_PODS_RUN_A_SECOND);
             ManagerProcess manager = scenario.manager("1", "--batch", batch, "--pod-yaml", second.toString());
-            assertThat(manager.exitCode(240))
+            assertThat(manager.exitCode())
                     .as(() -> manager.output() + manager.errors())
                     .isZero();
             scenario.parallelismHeld();

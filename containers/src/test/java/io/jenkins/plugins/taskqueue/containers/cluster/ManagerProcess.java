@@ -58,9 +58,9 @@ final class ManagerProcess implements AutoCloseable {
                 .isTrue();
     }
 
-    int exitCode(int mostSeconds) throws InterruptedException {
-        assertThat(process.waitFor(mostSeconds, TimeUnit.SECONDS))
-                .as(() -> "ended within " + mostSeconds + " s; it said:\n" + output() + errors())
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(TestCluster.LONG.toSeconds(), TimeUnit.SECONDS))
+                .as(() -> "ended; it said:\n" + output() + errors())
                 .isTrue();
         return process.exitValue();
     }

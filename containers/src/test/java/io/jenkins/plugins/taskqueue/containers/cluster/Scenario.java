@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 
 /** One queue on the real cluster: its source, its workers' ledger, and the journal of what the API server saw. */
 final class Scenario implements AutoCloseable {
-    final TestCluster cluster = new TestCluster();
+    final TestCluster cluster;
     final Ledgers ledgers = new Ledgers();
     final ItemServer source;
     final PodJournal journal;
@@ -20,6 +20,12 @@ final class Scenario implements AutoCloseable {
     private final List<ManagerProcess> managers = new ArrayList<>();
 
     Scenario(int items, int parallelism) throws Exception {
+        this(new TestCluster(), items, parallelism);
+    }
+
+    /** On this cluster, which is closed at the end. */
+    Scenario(TestCluster cluster, int items, int parallelism) throws Exception {
+        this.cluster = cluster;
         this.parallelism = parallelism;
         source = new ItemServer(items);
         journal = new PodJournal(cluster);
@@ -45,14 +51,14 @@ final class Scenario implements AutoCloseable {
         arguments.addAll(List.of(cluster.namespace, "--kubeconfig", cluster.kubeconfig.toString()));
         arguments.addAll(List.of(more));
         ManagerProcess process = ManagerProcess.start(arguments);
-        process.exitCode(60);
+        process.exitCode();
         return process;
     }
 
     /** Waits until so many items are done, by their workers' own account. */
     void awaitDone(int items) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(5))
+                .atMost(TestCluster.LONG)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ledgers.lines().size() >= items);
     }
@@ -72,14 +78,14 @@ final class Scenario implements AutoCloseable {
     /** {@code delete} removes everything that the queue has in the namespace. */
     void deleteLeavesNothing() throws IOException, InterruptedException {
         ManagerProcess delete = command("delete");
-        assertThat(delete.exitCode(1)).as(delete.output() + delete.errors()).isZero();
+        assertThat(delete.exitCode()).as(delete.output() + delete.errors()).isZero();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(TestCluster.LONG)
                 .untilAsserted(() -> assertThat(cluster.leftovers()).isEmpty());
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         managers.forEach(ManagerProcess::close);
         journal.close();
         source.close();

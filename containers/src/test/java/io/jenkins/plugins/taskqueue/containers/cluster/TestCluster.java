@@ -17,25 +17,39 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * A namespace of its own on the cluster that {@code scripts/cluster env} names, with the shipped Role and a kubeconfig that
- * has nothing else. Where there is no such cluster the test is skipped.
+ * A namespace of its own with the shipped Role and a kubeconfig that has nothing else, on the cluster that
+ * {@code scripts/cluster env} names or on a cluster that nobody else uses. Where there is no such cluster the test is
+ * skipped.
  */
 final class TestCluster implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("taskqueue.home", "..")).toAbsolutePath();
+
+    /** Bounds a wait that fails, on a machine that others press, too; it proves nothing of how long things take. */
+    static final Duration LONG = Duration.ofMinutes(5);
 
     final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
     final KubernetesClient admin;
     final Path kubeconfig;
     private final String name;
+    private final boolean alone;
 
+    /** On the cluster that others use, too. */
     TestCluster() throws Exception {
-        name = System.getenv("TASKQUEUE_CLUSTER");
-        String adminConfig = System.getenv("KUBECONFIG");
-        assumeTrue(
-                name != null && adminConfig != null,
-                "SKIPPED: no cluster; start one by scripts/cluster up and eval \"$(scripts/cluster env)\"");
+        this(named(), false);
+    }
+
+    /** On a real node of its own, to be broken: started here, and taken down at the end. */
+    static TestCluster alone(String prefix) throws Exception {
+        String name = prefix + "-" + named();
+        script(name, "up");
+        return new TestCluster(name, true);
+    }
+
+    private TestCluster(String name, boolean alone) throws Exception {
+        this.name = name;
+        this.alone = alone;
         admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Path.of(adminConfig).toFile()))
+                .withConfig(Config.fromKubeconfig(script(name, "kubeconfig")))
                 .build();
         admin.namespaces()
                 .resource(new NamespaceBuilder()
@@ -48,26 +62,34 @@ final class TestCluster implements AutoCloseable {
         admin.load(Files.newInputStream(role)).inNamespace(namespace).create();
         kubeconfig = Files.createTempFile("manager-", ".kubeconfig");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(LONG)
                 .until(() -> admin.serviceAccounts()
                                 .inNamespace(namespace)
                                 .withName("default")
                                 .get()
                         != null);
-        Files.writeString(kubeconfig, script("kubeconfig", "--service-account", namespace + "/task-queue"));
+        Files.writeString(kubeconfig, script(name, "kubeconfig", "--service-account", namespace + "/task-queue"));
     }
 
     /** Stops a component such as {@code kube-apiserver}. */
     void stop(String component) throws Exception {
-        script("stop", component, "--kill");
+        script(name, "stop", component, "--kill");
     }
 
     /** Starts a component that was stopped. */
     void start(String component) throws Exception {
-        script("start", component);
+        script(name, "start", component);
     }
 
-    private String script(String... arguments) throws IOException, InterruptedException {
+    private static String named() {
+        String name = System.getenv("TASKQUEUE_CLUSTER");
+        assumeTrue(
+                name != null,
+                "SKIPPED: no cluster; start one by scripts/cluster up and eval \"$(scripts/cluster env)\"");
+        return name;
+    }
+
+    private static String script(String name, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("scripts/cluster").toString()));
         command.addAll(List.of(arguments));
@@ -76,7 +98,9 @@ final class TestCluster implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        assertThat(process.onExit().join().exitValue())
+                .as(String.join(" ", command))
+                .isZero();
         return output;
     }
 
@@ -111,8 +135,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         admin.namespaces().withName(namespace).delete();
         admin.close();
+        if (alone) {
+            script(name, "down");
+        }
     }
 }

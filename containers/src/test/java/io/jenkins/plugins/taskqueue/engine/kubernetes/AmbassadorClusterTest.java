@@ -18,9 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Ambassadors in real pods, reached through the API server. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
 class AmbassadorClusterTest {
     /** An ambassador in shell: lists three items, and gives the path that it was asked for as data. */
     private static final String POD = """

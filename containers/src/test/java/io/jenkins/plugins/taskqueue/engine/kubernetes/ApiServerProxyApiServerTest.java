@@ -12,9 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the API server itself answers is told apart from what an ambassador would. */
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class ApiServerProxyApiServerTest {
     private TestNamespace namespace;
 

@@ -16,7 +16,6 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +29,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("apiserver")
+@Isolated("everybody's API server")
 class GapApiServerTest {
-    private static final Duration VERY_LONG = Duration.ofMinutes(3);
-
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private TestNamespace namespace;
 
@@ -77,13 +76,13 @@ class GapApiServerTest {
                 .open()) {
             BatchRecord record = queue.start(1, 2);
             cluster("stop", "kube-apiserver", "--kill");
-            await().atMost(VERY_LONG).until(() -> !queue.cluster.mayAct());
+            await().atMost(TestQueue.LONG).until(() -> !queue.cluster.mayAct());
             cluster("start", "kube-apiserver");
 
-            await().atMost(VERY_LONG).until(queue.cluster::mayAct);
+            await().atMost(TestQueue.LONG).until(queue.cluster::mayAct);
             assertThat(queue.pods(1)).hasSize(2).noneMatch(PodView::isTerminal);
             namespace.admin.pods().inNamespace(namespace.name).delete();
-            await().atMost(VERY_LONG).until(() -> queue.pods(1).stream().allMatch(PodView::isTerminal));
+            await().atMost(TestQueue.LONG).until(() -> queue.pods(1).stream().allMatch(PodView::isTerminal));
             queue.end(record, ItemState.CANCELLED);
             assertThat(queue.cluster.observed().pods()).isEmpty();
         }

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class LeaseApiServerTest {
     private static final KubernetesSettings QUICK = new KubernetesSettings(
             ApiLimits.DEFAULT, new LeaseTimes(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofMillis(500)));

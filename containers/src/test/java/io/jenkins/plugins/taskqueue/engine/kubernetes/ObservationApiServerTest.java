@@ -20,9 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The test plays the kubelet: the pods have no node that they fit on. */
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class ObservationApiServerTest {
     private static final String OWNER = "tq-" + QueueId.of("videos");
 

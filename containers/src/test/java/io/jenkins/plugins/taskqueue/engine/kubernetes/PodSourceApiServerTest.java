@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class PodSourceApiServerTest {
     private static final AmbassadorPod IMAGE = new AmbassadorPod("acme/videos:1", 8080, List.of("--deep"), "");
 

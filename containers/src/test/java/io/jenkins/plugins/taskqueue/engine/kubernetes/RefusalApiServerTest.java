@@ -18,8 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class RefusalApiServerTest {
     private TestNamespace namespace;
     private KubernetesClient client;

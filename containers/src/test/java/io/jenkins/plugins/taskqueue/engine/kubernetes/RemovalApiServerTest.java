@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class RemovalApiServerTest {
     /** Nobody answers for this node: its pods end only when they are removed by force. */
     private static final String ON_A_DEAD_NODE = """

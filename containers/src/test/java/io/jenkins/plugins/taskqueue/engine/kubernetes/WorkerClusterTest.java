@@ -23,9 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real pods on a real node. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
 class WorkerClusterTest {
     private static final String AWKWARD = "a b/$(WORK_QUEUE) $$ $HOME \"'\\\n🎬";
 
