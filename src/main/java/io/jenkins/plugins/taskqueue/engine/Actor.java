@@ -143,6 +143,8 @@ final class Actor {
             cluster.startJob(start.record());
         } else if (action instanceof Action.StartPod start) {
             cluster.startPod(start.record(), start.index(), start.attempt());
+        } else if (action instanceof Action.StopPod stop) {
+            cluster.stopPod(stop.pod());
         } else if (action instanceof Action.KeepLog keep) {
             keepLog(keep);
         } else if (action instanceof Action.WriteOutcomes write) {
@@ -241,7 +243,9 @@ final class Actor {
         if (failure == null) {
             failures.remove(key);
             held.remove(key);
-            if (action instanceof Action.Finish || action instanceof Action.Release) {
+            if (action instanceof Action.Finish
+                    || action instanceof Action.Release
+                    || action instanceof Action.StopPod) {
                 held.put(key, new Underway.Hold(now.plus(SETTLE), "", ""));
             }
             return;

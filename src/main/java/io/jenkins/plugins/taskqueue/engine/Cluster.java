@@ -56,6 +56,12 @@ public interface Cluster extends AutoCloseable {
     void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException;
 
     /**
+     * Stops the pod of a suspended Job. It is held by its finalizer, and has the reason {@link PodView#SUSPENDED}, until
+     * its item's outcome is written.
+     */
+    void stopPod(PodView pod) throws ClusterException, InterruptedException;
+
+    /**
      * The end of a pod's log.
      *
      * @param limit at most so many bytes of UTF-8

@@ -39,6 +39,9 @@ public record PodView(
         String message,
         String result) {
 
+    /** Reason of a pod that was stopped because its Job is suspended, and of one that is being stopped for that. */
+    public static final String SUSPENDED = "Suspended";
+
     /** GONE: the object is no more, and a fresh read said so. */
     public enum Phase {
         PENDING,
@@ -46,6 +49,10 @@ public record PodView(
         SUCCEEDED,
         FAILED,
         GONE
+    }
+
+    public boolean isSuspended() {
+        return reason.equals(SUSPENDED);
     }
 
     public boolean isTerminal() {

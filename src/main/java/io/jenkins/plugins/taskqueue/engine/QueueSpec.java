@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a queue is to do. Immutable; made by {@link #builder}.
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param poll how long after a listing the source is asked again
  * @param once whether the run ends when all listed items are done; else it goes on for ever
  * @param keepRunning how long such a run goes on after the last new item was listed, though all be done
+ * @param kueueQueue the LocalQueue of Kueue that the Jobs wait for; empty where nobody but this queue admits them
  * @param logs whether whole log tails are kept for every item, not only for failed ones
  */
 public record QueueSpec(
@@ -43,7 +45,10 @@ public record QueueSpec(
         Duration poll,
         boolean once,
         Duration keepRunning,
+        String kueueQueue,
         boolean logs) {
+
+    private static final Pattern KUEUE_QUEUE = Pattern.compile("([a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?)?");
 
     public QueueSpec {
         Objects.requireNonNull(name);
@@ -57,6 +62,10 @@ public record QueueSpec(
         require(
                 !keepRunning.isNegative(),
                 "The time to go on for new items is " + keepRunning + ": it must not be negative.");
+        require(
+                KUEUE_QUEUE.matcher(kueueQueue).matches(),
+                "The queue of Kueue is \"" + kueueQueue + "\": give the name of a LocalQueue, at most 63 small letters,"
+                        + " digits, - and . (the first and the last no - or .).");
         require(
                 timeout == null || timeout.toSeconds() >= 1,
                 "The time-out of an attempt is " + timeout + ": it must be a second or more.");

@@ -16,12 +16,13 @@ public final class QueueSpecBuilder {
     private Duration timeout;
     private Duration startTimeout = Duration.ofMinutes(10);
     private FailureLimit failures = FailureLimit.NEVER;
-    private int batchItems = 100;
+    private Integer batchItems;
     private int batchBytes = 800 * 1024;
     private int itemBytes = 800 * 1024;
     private Duration poll = Duration.ofSeconds(10);
     private boolean once = true;
     private Duration keepRunning = Duration.ZERO;
+    private String kueueQueue = "";
     private boolean logs = true;
 
     QueueSpecBuilder(String name, WorkerSpec worker) {
@@ -44,6 +45,7 @@ public final class QueueSpecBuilder {
         poll = spec.poll();
         once = spec.once();
         keepRunning = spec.keepRunning();
+        kueueQueue = spec.kueueQueue();
         logs = spec.logs();
         return this;
     }
@@ -90,6 +92,7 @@ public final class QueueSpecBuilder {
         return this;
     }
 
+    /** Without it 100; with a queue of Kueue 1, since that admits a Job only as a whole. */
     public QueueSpecBuilder batchItems(int most) {
         batchItems = most;
         return this;
@@ -120,6 +123,12 @@ public final class QueueSpecBuilder {
         return this;
     }
 
+    /** Leaves to Kueue when a Job may start: its LocalQueue, in the queue's namespace; empty for none. */
+    public QueueSpecBuilder kueueQueue(String localQueue) {
+        kueueQueue = localQueue;
+        return this;
+    }
+
     public QueueSpecBuilder logs(boolean ofEveryItem) {
         logs = ofEveryItem;
         return this;
@@ -137,12 +146,13 @@ public final class QueueSpecBuilder {
                 timeout,
                 startTimeout,
                 failures,
-                batchItems,
+                batchItems != null ? batchItems : kueueQueue.isEmpty() ? 100 : 1,
                 batchBytes,
                 itemBytes,
                 poll,
                 once,
                 keepRunning,
+                kueueQueue,
                 logs);
     }
 }

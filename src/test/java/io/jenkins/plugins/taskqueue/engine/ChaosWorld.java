@@ -191,9 +191,7 @@ final class ChaosWorld {
         switch (random.nextInt(4)) {
             case 0 -> world.store.deleteJobByHand(job.batch());
             case 1 -> world.store.deleteJobInForeground(job.batch());
-            default ->
-                world.store.put(new JobView(
-                        job.batch(), job.name(), job.uid(), !job.suspended(), job.finished(), job.deleting()));
+            default -> world.store.suspend(job.batch(), !job.suspended());
         }
     }
 

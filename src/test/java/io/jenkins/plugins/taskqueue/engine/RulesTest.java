@@ -201,15 +201,31 @@ class RulesTest {
     @Test
     void aSuspendedJobGetsNoNewPod() throws Exception {
         queue.start(settings -> settings.retries(9)).running();
-        JobView job = queue.world.store.jobs().get(0);
-        queue.world.store.put(new JobView(job.batch(), job.name(), job.uid(), true, false, false));
+        queue.world.store.suspend(1, true);
         queue.world.kubelet.endAll((pod, now) -> FakePods.failed(pod, now, "ExitCode"));
         queue.pass(50);
         assertThat(queue.world.store.pods()).hasSize(4).allMatch(PodView::isTerminal);
 
-        queue.world.store.put(job);
+        queue.world.store.suspend(1, false);
         queue.pass(5);
         assertThat(queue.world.store.pods()).hasSize(8);
+    }
+
+    @Test
+    void podsOfAJobThatIsSuspendedAreStoppedAndTheirItemsGoOnAfterwardsAtNoCost() throws Exception {
+        queue.start(settings -> settings.disruptionRetries(0)).running();
+        int batch = queue.world.store.jobs().get(0).batch();
+        queue.world.store.suspend(batch, true);
+        queue.pass(5);
+        queue.world.kubelet.reap();
+        queue.pass(5);
+        assertThat(queue.world.store.pods())
+                .hasSize(4)
+                .allMatch(PodView::isSuspended)
+                .allMatch(PodView::isTerminal);
+
+        queue.world.store.suspend(batch, false);
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(10);
     }
 
     @Test

@@ -10,6 +10,20 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 record BatchJob(ObjectNames names, QueueSpec spec, Pod common) {
 
     Job manifest(int batch, int items, OwnerReference owner) {
+        Job job = plain(batch, items, owner);
+        return spec.kueueQueue().isEmpty()
+                ? job
+                : new JobBuilder(job)
+                        .editMetadata()
+                        .addToLabels(Keys.KUEUE_QUEUE, spec.kueueQueue())
+                        .endMetadata()
+                        .editSpec()
+                        .withSuspend(true)
+                        .endSpec()
+                        .build();
+    }
+
+    private Job plain(int batch, int items, OwnerReference owner) {
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(names.batch(batch))

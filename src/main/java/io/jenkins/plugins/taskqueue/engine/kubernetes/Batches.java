@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
-import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.util.Optional;
@@ -58,7 +58,10 @@ final class Batches {
 
     void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException {
         Entry entry = record.entries().get(index);
-        Pod pod = pods.manifest(names.batch(record.number()), entry, attempt, jobUid(record));
+        JobRow job = job(record);
+        Pod pod = job.placement()
+                .over(pods.manifest(
+                        names.batch(record.number()), entry, attempt, job.view().uid()));
         try {
             table.pod(api.create("pods", pod));
         } catch (ClusterException e) {
@@ -71,16 +74,22 @@ final class Batches {
         }
     }
 
-    private String jobUid(BatchRecord record) throws ClusterException, InterruptedException {
+    /** The pod is marked first: nobody who sees it end may take that for a failure of its own. */
+    void stopPod(PodView pod) throws ClusterException, InterruptedException {
+        table.pod(api.annotatePod(pod.name(), Keys.SUSPENDED, "true"));
+        api.deletePod(pod.name(), -1);
+    }
+
+    private JobRow job(BatchRecord record) throws ClusterException, InterruptedException {
         String name = names.batch(record.number());
-        Optional<Rows.Row<JobView>> known = table.job(name);
+        Optional<Rows.Row<JobRow>> known = table.job(name);
         if (known.isPresent()) {
-            return known.get().uid();
+            return known.get().view();
         }
         Job job = api.job(name)
                 .orElseThrow(() -> new ClusterException(Kind.GONE, "The Job " + name + " was deleted from outside."));
         table.job(job);
-        return job.getMetadata().getUid();
+        return JobRow.of(job, record.number());
     }
 
     private boolean marksSame(HasMetadata found, HasMetadata wanted) {

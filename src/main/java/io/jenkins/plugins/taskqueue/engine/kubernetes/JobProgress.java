@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,8 +31,11 @@ final class JobProgress {
 
     private JobProgress() {}
 
-    /** A merge patch of the status subresource. */
-    static String patch(BatchRecord record, List<PodView> pods, Instant now) {
+    /**
+     * A merge patch of the status subresource. A suspended Job has no start: only then does the API server let Kueue
+     * say in its template where its pods may run.
+     */
+    static String patch(BatchRecord record, List<PodView> pods, boolean suspended, Instant now) {
         Map<Integer, PodView> latest = pods.stream()
                 .collect(Collectors.toMap(
                         PodView::index, Function.identity(), (a, b) -> a.attempt() > b.attempt() ? a : b));
@@ -53,23 +57,26 @@ final class JobProgress {
             }
         }
         ObjectNode status = JSON.createObjectNode()
-                .put("startTime", seconds(record.created()))
+                .put("startTime", suspended && !record.isEnded() ? null : seconds(record.created()))
                 .put("active", active)
                 .put("ready", ready)
                 .put("succeeded", completed.size())
                 .put("failed", failedPods)
                 .put("completedIndexes", IndexSet.format(completed))
                 .put("failedIndexes", IndexSet.format(failed));
+        ArrayNode conditions = status.putArray("conditions");
         if (record.isEnded()) {
-            end(status, record, failed, now);
+            end(status, conditions, record, failed, now);
+        } else if (suspended) {
+            condition(conditions, "Suspended", "JobSuspended", "spec.suspend is true.", now);
         }
         ObjectNode root = JSON.createObjectNode();
         root.set("status", status);
         return root.toString();
     }
 
-    private static void end(ObjectNode status, BatchRecord record, SortedSet<Integer> failed, Instant now) {
-        ArrayNode conditions = status.putArray("conditions");
+    private static void end(
+            ObjectNode status, ArrayNode conditions, BatchRecord record, SortedSet<Integer> failed, Instant now) {
         if (failed.isEmpty()) {
             String message = "All items of the batch are done.";
             condition(conditions, "SuccessCriteriaMet", "CompletionsReached", message, now);
@@ -116,6 +123,7 @@ final class JobProgress {
                 job.getMetadata().getName(),
                 job.getMetadata().getUid(),
                 Boolean.TRUE.equals(job.getSpec().getSuspend()),
+                Objects.requireNonNullElse(job.getMetadata().getLabels().get(Keys.KUEUE_QUEUE), ""),
                 finished,
                 job.getMetadata().getDeletionTimestamp() != null);
     }

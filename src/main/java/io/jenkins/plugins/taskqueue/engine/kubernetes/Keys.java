@@ -35,6 +35,8 @@ public final class Keys {
     public static final String ITEM_NAME = "task-queue.jenkins.io/item-name";
     /** Annotation of pods: the names of the worker's stages in their order, separated by commas. */
     public static final String STAGES = "task-queue.jenkins.io/stages";
+    /** Annotation of pods: their Job was suspended, and so they were deleted. */
+    public static final String SUSPENDED = "task-queue.jenkins.io/suspended";
     /** Finalizer of pods: their outcome has not been recorded yet. */
     public static final String FINALIZER = "task-queue.jenkins.io/tracking";
     /** {@code spec.managedBy} of Jobs: the built-in controller leaves them alone (KEP-4368). */
@@ -46,6 +48,9 @@ public final class Keys {
     static final String CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
     /** Label and annotation of the pods of an Indexed Job. */
     static final String COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index";
+
+    /** Label of Jobs: the LocalQueue of Kueue that admits them. */
+    static final String KUEUE_QUEUE = "kueue.x-k8s.io/queue-name";
 
     private Keys() {}
 }

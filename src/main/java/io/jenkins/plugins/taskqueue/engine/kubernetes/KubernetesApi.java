@@ -137,6 +137,19 @@ final class KubernetesApi {
                 () -> client.pods().inNamespace(namespace).resource(stub).patch(STRATEGIC, patch));
     }
 
+    Pod annotatePod(String name, String annotation, String value) throws ClusterException, InterruptedException {
+        var change = new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToAnnotations(annotation, value)
+                .endMetadata()
+                .build();
+        String patch = client.getKubernetesSerialization().asJson(change);
+        return gate.write(
+                new ApiCall("patch", "pods", name),
+                () -> client.pods().inNamespace(namespace).resource(change).patch(MERGE, patch));
+    }
+
     void deleteConfigMap(String name) throws ClusterException, InterruptedException {
         gate.write(
                 new ApiCall("delete", "configmaps", name),

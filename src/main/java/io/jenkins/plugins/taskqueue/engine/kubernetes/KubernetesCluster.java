@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -171,6 +173,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public void stopPod(PodView pod) throws ClusterException, InterruptedException {
+        batches.stopPod(pod);
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException, InterruptedException {
         List<PodLog.Part> parts = table.pod(pod.name())
                 .map(row -> row.view().logs())
@@ -181,9 +188,11 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void report(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
         String name = names.batch(record.number());
-        boolean finished = table.job(name).map(row -> row.view().finished()).orElse(false);
+        Optional<JobView> job = table.job(name).map(row -> row.view().view());
+        boolean finished = job.map(JobView::finished).orElse(false);
+        boolean suspended = job.map(JobView::suspended).orElse(false);
         if (!finished) {
-            table.job(api.patchJobStatus(name, JobProgress.patch(record, pods, clock.instant())));
+            table.job(api.patchJobStatus(name, JobProgress.patch(record, pods, suspended, clock.instant())));
         }
     }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.taskqueue.engine.PodView;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,9 @@ final class PodFailure {
         }
         Optional<ContainerStatus> failed = failed(status);
         if (deleted(pod, failed)) {
+            if (PodReading.isStopped(pod)) {
+                return PodCause.takenAway(PodView.SUSPENDED, "its Job was suspended");
+            }
             return PodCause.takenAway("Deleted", "The pod was deleted from outside before it had ended.");
         }
         return failed.map(container -> exit(pod, container, states.stages()))

@@ -31,12 +31,7 @@ final class PodReading {
 
     PodRow row(int batch, int index, int attempt) {
         Phase phase = phase();
-        PodCause cause =
-                switch (phase) {
-                    case PENDING -> PodWaiting.of(pod, status);
-                    case FAILED -> PodFailure.of(pod, status, states);
-                    default -> phase == Phase.RUNNING && !stages.names().isEmpty() ? atStage() : PodCause.NONE;
-                };
+        PodCause cause = cause(phase);
         boolean terminal = phase == Phase.SUCCEEDED || phase == Phase.FAILED;
         Instant created = time(pod.getMetadata().getCreationTimestamp());
         Instant started = phase == Phase.PENDING ? null : started();
@@ -58,6 +53,24 @@ final class PodReading {
                         result()),
                 logs(cause),
                 false);
+    }
+
+    private PodCause cause(Phase phase) {
+        boolean live = phase == Phase.PENDING || phase == Phase.RUNNING;
+        if (live && isStopped(pod)) {
+            return PodCause.waiting(PodView.SUSPENDED, "Its Job was suspended, so the worker is being stopped.");
+        }
+        return switch (phase) {
+            case PENDING -> PodWaiting.of(pod, status);
+            case FAILED -> PodFailure.of(pod, status, states);
+            default -> phase == Phase.RUNNING && !stages.names().isEmpty() ? atStage() : PodCause.NONE;
+        };
+    }
+
+    /** Whether it was deleted by us, because its Job is suspended. */
+    static boolean isStopped(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null
+                && pod.getMetadata().getAnnotations().containsKey(Keys.SUSPENDED);
     }
 
     private Phase phase() {

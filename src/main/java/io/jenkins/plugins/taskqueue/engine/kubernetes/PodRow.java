@@ -76,8 +76,10 @@ record PodRow(PodView view, List<PodLog.Part> logs, boolean gone) {
                         v.waitsSince(),
                         v.started(),
                         ended && v.ended() != null ? v.ended() : now,
-                        ended ? v.reason() : "Deleted",
-                        ended ? v.message() : "The pod was deleted from outside before it had ended.",
+                        ended || v.isSuspended() ? v.reason() : "Deleted",
+                        ended || v.isSuspended()
+                                ? v.message()
+                                : "The pod was deleted from outside before it had ended.",
                         v.result()),
                 logs,
                 true);

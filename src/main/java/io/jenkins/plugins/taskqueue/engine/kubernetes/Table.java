@@ -31,7 +31,7 @@ final class Table {
     private final Clock clock;
     private final Runnable onChange;
     private final Rows<RecordRow> records = new Rows<>();
-    private final Rows<JobView> jobs = new Rows<>();
+    private final Rows<JobRow> jobs = new Rows<>();
     private final Rows<PodRow> pods = new Rows<>();
     private Owner.State owner;
     private boolean ownerDeleted;
@@ -60,7 +60,9 @@ final class Table {
         records.all().forEach(row -> sorted.add(row.view().record()));
         sorted.sort(Comparator.comparingInt(BatchRecord::number).thenComparing(BatchRecord::merged));
         Map<Integer, JobView> byBatch = new HashMap<>();
-        jobs.all().forEach(row -> byBatch.put(row.view().batch(), row.view()));
+        jobs.all()
+                .forEach(
+                        row -> byBatch.put(row.view().view().batch(), row.view().view()));
         Map<Integer, List<PodView>> podsByBatch = new HashMap<>();
         pods.all()
                 .forEach(row -> podsByBatch
@@ -92,7 +94,7 @@ final class Table {
         return Optional.ofNullable(owner);
     }
 
-    synchronized Optional<Rows.Row<JobView>> job(String name) {
+    synchronized Optional<Rows.Row<JobRow>> job(String name) {
         return jobs.get(name);
     }
 
@@ -141,7 +143,7 @@ final class Table {
             if (batch.isEmpty() || !jobs.isNews(job)) {
                 return false;
             }
-            jobs.put(job, JobProgress.view(job, batch.get()));
+            jobs.put(job, JobRow.of(job, batch.get()));
             return true;
         });
     }
@@ -221,7 +223,7 @@ final class Table {
         return records.missingFrom(listed, version);
     }
 
-    synchronized List<Rows.Row<JobView>> jobsMissingFrom(Set<String> listed, long version) {
+    synchronized List<Rows.Row<JobRow>> jobsMissingFrom(Set<String> listed, long version) {
         return jobs.missingFrom(listed, version);
     }
 

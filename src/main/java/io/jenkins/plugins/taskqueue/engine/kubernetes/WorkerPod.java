@@ -39,6 +39,12 @@ final class WorkerPod {
         if (!worker.serviceAccount().isEmpty()) {
             builder.withServiceAccountName(worker.serviceAccount());
         }
+        if (!worker.priorityClass().isEmpty()) {
+            // What else the user's Pod says of it belongs to its own class; the API server fills that in.
+            builder.withPriorityClassName(worker.priorityClass())
+                    .withPriority(null)
+                    .withPreemptionPolicy(null);
+        }
         if (user.getSpec().getTerminationGracePeriodSeconds() == null) {
             builder.withTerminationGracePeriodSeconds(30L);
         }

@@ -44,7 +44,7 @@ public final class TableUpdate {
                 if (row != null && row.entry != null && row.entry.batch() == entry.batch() && live.add(row)) {
                     Progress progress = judged.items().get(i);
                     if (!(progress instanceof Progress.Recorded)) {
-                        Underway.Hold hold = underway.held().get(judged.holdKey(i));
+                        Underway.Hold hold = judged.hold(i, underway);
                         update(row, RowStatus.live(row, progress, hold), progress);
                     } else {
                         update(row, RowStatus.idle(row, ledger.run(), stop), progress);

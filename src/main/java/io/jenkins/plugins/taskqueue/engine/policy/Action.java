@@ -56,6 +56,14 @@ public sealed interface Action {
         }
     }
 
+    /** Stop a pod whose Job is suspended. */
+    record StopPod(PodView pod) implements Action {
+        @Override
+        public String key() {
+            return "stop " + pod.name();
+        }
+    }
+
     /** Take the log of an ended pod in hand. */
     record KeepLog(PodView pod, String item) implements Action {
         @Override

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Says how an item stands after its attempts so far. A pod that failed by itself uses up one of {@code retries}; one
- * that the cluster took away uses up one of {@code disruptionRetries}. The next attempt starts only when every pod
+ * that the cluster took away uses up one of {@code disruptionRetries}; one that was stopped with its suspended Job uses
+ * up nothing. The next attempt starts only when every pod
  * before it is terminal or gone.
  */
 final class AttemptPolicy {
@@ -39,8 +40,12 @@ final class AttemptPolicy {
             return new Progress.Due(0, Instant.MIN, null);
         }
         PodView last = pods.get(pods.size() - 1);
-        int sameCause = (int)
-                pods.stream().filter(pod -> pod.disrupted() == last.disrupted()).count();
+        if (last.isSuspended()) {
+            return new Progress.Due(last.attempt() + 1, Instant.MIN, last);
+        }
+        int sameCause = (int) pods.stream()
+                .filter(pod -> !pod.isSuspended() && pod.disrupted() == last.disrupted())
+                .count();
         int budget = last.disrupted() ? spec.disruptionRetries() : spec.retries();
         if (sameCause > budget) {
             return new Progress.Ended(outcome(ItemState.FAILED, last), last, false);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
@@ -47,6 +48,18 @@ public record Judged(Batch batch, List<Progress> items) {
         return batch.job() == null
                 ? new Action.StartJob(batch.record()).key()
                 : Action.StartPod.key(batch.number(), index);
+    }
+
+    /**
+     * What the item waits for beside its pod; null where there is nothing.
+     *
+     * @param underway what was tried in vain
+     */
+    public Underway.Hold hold(int index, Underway underway) {
+        JobView job = batch.job();
+        return job != null && job.suspended()
+                ? new Underway.Hold(Instant.MAX, PodView.SUSPENDED, job.suspension())
+                : underway.held().get(holdKey(index));
     }
 
     /**

@@ -3,7 +3,10 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 
-/** Creates a live batch's Job, then its pods as they fall due; {@code spec.suspend} is honoured. */
+/**
+ * Creates a live batch's Job, then its pods as they fall due. While {@code spec.suspend} is true, as Kueue or a person
+ * sets it, there is no new pod and those that have not ended are stopped: the contract of batch/v1.
+ */
 final class PodPolicy {
     private PodPolicy() {}
 
@@ -17,9 +20,13 @@ final class PodPolicy {
         }
         for (int i = 0; i < judged.items().size(); i++) {
             Progress progress = judged.items().get(i);
-            PodView waiting = StartTimeoutPolicy.waiting(progress);
-            if (waiting != null) {
-                plan.wakeAt(StartTimeoutPolicy.expiry(spec, waiting));
+            PodView pod = StartTimeoutPolicy.waiting(progress);
+            if (pod != null && batch.job().suspended()) {
+                if (!pod.isSuspended()) {
+                    plan.add(new Action.StopPod(pod));
+                }
+            } else if (pod != null) {
+                plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod));
             } else if (progress instanceof Progress.Due due
                     && !batch.job().suspended()
                     && !batch.job().deleting()) {

@@ -32,8 +32,9 @@ final class ReportPolicy {
     }
 
     private static String digest(Judged judged) {
+        String suspended = judged.batch().job().suspended() ? "suspended " : "";
         return judged.items().stream()
                 .map(progress -> progress.getClass().getSimpleName())
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ", suspended, ""));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param requests resources requested, such as {@code cpu} to {@code 500m}
  * @param limits resource limits
  * @param serviceAccount the pods' service account; empty for the namespace's default. No token is mounted.
+ * @param priorityClass the pods' PriorityClass; empty for the cluster's default
  * @param nodeSelector labels that a node must have
  * @param tolerations taints that the pods tolerate
  * @param pullSecrets names of image pull Secrets
@@ -32,6 +33,7 @@ public record WorkerSpec(
         Map<String, String> requests,
         Map<String, String> limits,
         String serviceAccount,
+        String priorityClass,
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
         List<String> pullSecrets,

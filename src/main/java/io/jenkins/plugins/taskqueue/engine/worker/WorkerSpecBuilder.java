@@ -14,6 +14,7 @@ public final class WorkerSpecBuilder {
     private Map<String, String> requests = Map.of();
     private Map<String, String> limits = Map.of();
     private String serviceAccount = "";
+    private String priorityClass = "";
     private Map<String, String> nodeSelector = Map.of();
     private List<Toleration> tolerations = List.of();
     private List<String> pullSecrets = List.of();
@@ -60,6 +61,11 @@ public final class WorkerSpecBuilder {
         return this;
     }
 
+    public WorkerSpecBuilder priorityClass(String name) {
+        priorityClass = name;
+        return this;
+    }
+
     public WorkerSpecBuilder nodeSelector(Map<String, String> labels) {
         nodeSelector = labels;
         return this;
@@ -100,6 +106,7 @@ public final class WorkerSpecBuilder {
                 requests,
                 limits,
                 serviceAccount,
+                priorityClass,
                 nodeSelector,
                 tolerations,
                 pullSecrets,

@@ -155,6 +155,11 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public void stopPod(PodView pod) throws ClusterException {
+        run("stopPod", () -> store.stop(pod.name()));
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException {
         return call("log", () -> "log of " + pod.name());
     }

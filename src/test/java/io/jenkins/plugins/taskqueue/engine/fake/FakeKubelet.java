@@ -49,7 +49,8 @@ public final class FakeKubelet {
                 if (pod.isTerminal()) {
                     store.delete(pod.name());
                 } else {
-                    store.set(FakePods.disrupted(pod, store.clock.instant(), "Deleted"));
+                    store.set(FakePods.disrupted(
+                            pod, store.clock.instant(), pod.isSuspended() ? PodView.SUSPENDED : "Deleted"));
                 }
             }
         }

@@ -26,6 +26,12 @@ public final class FakePods {
         return with(pod, Phase.RUNNING, false, waitsSince, pod.started(), null, reason, "It waits: " + reason, "");
     }
 
+    /** One that was told to end because its Job is suspended. */
+    public static PodView stopping(PodView pod) {
+        return with(
+                pod, pod.phase(), false, pod.waitsSince(), pod.started(), null, PodView.SUSPENDED, "Its Job is.", "");
+    }
+
     public static PodView succeeded(PodView pod, Instant ended, String result) {
         return with(pod, Phase.SUCCEEDED, false, pod.waitsSince(), pod.started(), ended, "", "", result);
     }

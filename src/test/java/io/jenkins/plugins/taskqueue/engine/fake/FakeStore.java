@@ -97,7 +97,7 @@ public final class FakeStore {
         if (deleted) {
             return; // the garbage collector would take it at once
         }
-        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, false, false));
+        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, "", false, false));
     }
 
     synchronized void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
@@ -114,10 +114,18 @@ public final class FakeStore {
         }
     }
 
+    synchronized void stop(String pod) {
+        PodView now = pods.get(pod);
+        if (now != null && !now.isTerminal()) {
+            pods.put(pod, FakePods.stopping(now));
+            delete(pod);
+        }
+    }
+
     synchronized void report(int batch, boolean ended) {
         JobView job = jobs.get(batch);
         if (job != null && ended) {
-            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), true, job.deleting()));
+            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", true, job.deleting()));
         }
     }
 
@@ -232,6 +240,12 @@ public final class FakeStore {
         return List.copyOf(jobs.values());
     }
 
+    /** What Kueue or a person does. */
+    public synchronized void suspend(int batch, boolean suspended) {
+        JobView job = jobs.get(batch);
+        put(new JobView(batch, job.name(), job.uid(), suspended, job.kueueQueue(), job.finished(), job.deleting()));
+    }
+
     public synchronized void put(JobView job) {
         jobs.put(job.batch(), job);
     }
@@ -244,7 +258,7 @@ public final class FakeStore {
     /** A person deletes the Job in the foreground: it stays for as long as a pod of it does. */
     public synchronized void deleteJobInForeground(int batch) {
         JobView job = jobs.get(batch);
-        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), job.finished(), true));
+        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", job.finished(), true));
         List.copyOf(pods.values()).stream().filter(pod -> pod.batch() == batch).forEach(pod -> delete(pod.name()));
     }
 

@@ -120,7 +120,7 @@ public final class RuleBook {
     }
 
     private void ended(String item, PodView pod) {
-        if (pod.phase() != PodView.Phase.SUCCEEDED) {
+        if (pod.phase() != PodView.Phase.SUCCEEDED && !pod.isSuspended()) {
             String budget = pod.batch() + " " + item + (pod.disrupted() ? " taken away" : " failed");
             if (failures.merge(budget, 1, Integer::sum) > (pod.disrupted() ? disruptionRetries : retries)) {
                 held.remove(item, pod.batch());

@@ -49,7 +49,8 @@ class JobProgressTest {
         assertThat(status.path("failed").asInt()).isEqualTo(1 + 3 + 1 + 1);
         assertThat(status.path("active").asInt()).isEqualTo(2);
         assertThat(status.path("ready").asInt()).isEqualTo(1);
-        assertThat(status.has("conditions")).isFalse();
+        assertThat(status.path("startTime").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(status.path("conditions")).isEmpty();
     }
 
     @Test
@@ -74,6 +75,22 @@ class JobProgressTest {
     }
 
     @Test
+    void suspendedBatchHasNotStartedUntilItHasEnded() throws Exception {
+        JsonNode status = status(record(outcome(ItemState.SUCCEEDED, 1), null), List.of(), true);
+
+        assertThat(status.path("startTime").isNull()).isTrue();
+        assertThat(status.path("active").asInt()).isZero();
+        assertThat(status.path("conditions"))
+                .extracting(one -> one.path("type").asText())
+                .containsExactly("Suspended");
+        JsonNode end = status(record(outcome(ItemState.CANCELLED, 1)), List.of(), true);
+        assertThat(end.path("startTime").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(end.path("conditions"))
+                .extracting(one -> one.path("type").asText())
+                .containsExactly("FailureTarget", "Failed");
+    }
+
+    @Test
     void failedPodsNeverBecomeFewerWhenAnItemEnds() throws Exception {
         int before = status(record((Outcome) null), List.of(pod(0, 2, Phase.FAILED)))
                 .path("failed")
@@ -86,7 +103,13 @@ class JobProgressTest {
     }
 
     private static JsonNode status(BatchRecord record, List<PodView> pods) throws Exception {
-        return new ObjectMapper().readTree(JobProgress.patch(record, pods, NOW)).path("status");
+        return status(record, pods, false);
+    }
+
+    private static JsonNode status(BatchRecord record, List<PodView> pods, boolean suspended) throws Exception {
+        return new ObjectMapper()
+                .readTree(JobProgress.patch(record, pods, suspended, NOW))
+                .path("status");
     }
 
     private static BatchRecord record(Outcome... outcomes) {

@@ -194,6 +194,39 @@ class ManifestTest {
         assertThat(job.getMetadata().getName()).isEqualTo(NAMES.batch(4));
     }
 
+    @Test
+    void jobOfAQueueOfKueueIsCreatedSuspendedWithItsLabel() {
+        QueueSpec spec =
+                QueueSpec.builder(NAME, worker("")).kueueQueue("team-a").build();
+        var job = new BatchJob(NAMES, spec, WorkerPod.of(spec, SERIALIZATION)).manifest(1, 1, new OwnerReference());
+
+        assertThat(job.getSpec().getSuspend()).isTrue();
+        assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team-a");
+        assertThat(job.getSpec().getTemplate().getMetadata().getLabels()).doesNotContainValue("team-a");
+        assertThat(spec.batchItems()).isEqualTo(1);
+        assertThat(spec(worker("")).batchItems()).isEqualTo(100);
+    }
+
+    @Test
+    void nameThatCanBeNoQueueOfKueueIsASentence() {
+        assertThatThrownBy(() ->
+                        QueueSpec.builder(NAME, worker("")).kueueQueue("Team A").build())
+                .hasMessageContaining("The queue of Kueue is \"Team A\": give the name of a LocalQueue");
+    }
+
+    @Test
+    void priorityClassWinsOverThatOfTheUsersPod() {
+        QueueSpec spec = spec(WorkerSpec.builder("acme/thumbnailer:1")
+                .priorityClass("batch")
+                .podYaml("spec: {priorityClassName: low, priority: 7, preemptionPolicy: Never}")
+                .build());
+
+        var pod = WorkerPod.of(spec, SERIALIZATION).getSpec();
+        assertThat(pod.getPriorityClassName()).isEqualTo("batch");
+        assertThat(pod.getPriority()).isNull();
+        assertThat(pod.getPreemptionPolicy()).isNull();
+    }
+
     private static Pod parse(String yaml) {
         return UserPod.parse(yaml, SERIALIZATION);
     }

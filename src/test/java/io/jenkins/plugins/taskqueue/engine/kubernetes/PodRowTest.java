@@ -103,6 +103,26 @@ class PodRowTest {
     }
 
     @Test
+    void podThatWasStoppedWithItsJobSaysSoWhileItEndsAndAfterwards() {
+        String mark = "annotations: {task-queue.jenkins.io/suspended: 'true'},";
+        String stopped = mark + "deletionTimestamp: '2026-11-24T12:00:34Z', deletionGracePeriodSeconds: 30,";
+
+        assertThat(view("node1", mark, "{phase: Running}").isSuspended()).isFalse();
+        assertThat(view("node1", stopped, "{phase: Running}").isSuspended()).isTrue();
+        assertThat(view("", stopped, "{phase: Pending}").phase()).isEqualTo(Phase.FAILED);
+        assertThat(view("", stopped, "{phase: Pending}").isSuspended()).isTrue();
+        assertThat(view("node1", stopped, ended(143, "Error")).isSuspended()).isTrue();
+        assertThat(view("node1", stopped, "{phase: Succeeded}").isSuspended()).isFalse();
+        assertThat(view("node1", mark, ended(1, "Error")).reason()).isEqualTo("ExitCode");
+        assertThat(PodRow.of(pod("node1", stopped, "{phase: Running}"))
+                        .orElseThrow()
+                        .vanished(Instant.parse("2026-11-24T13:00:00Z"))
+                        .view()
+                        .isSuspended())
+                .isTrue();
+    }
+
+    @Test
     void afterTheKubeletsLastDeleteTheSignalTellsWhetherItWasStopped() {
         String lastDelete = "deletionTimestamp: '2026-11-24T12:00:09Z', deletionGracePeriodSeconds: 0,";
 

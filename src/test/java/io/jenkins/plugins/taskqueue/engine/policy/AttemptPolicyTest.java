@@ -41,6 +41,8 @@ class AttemptPolicyTest {
         PodView d0 = disrupted(1, 0, 0);
         PodView d1 = disrupted(1, 0, 1);
         PodView d2 = disrupted(1, 0, 2);
+        PodView s1 = FakePods.disrupted(running(1, 0, 1), Given.NOW, PodView.SUSPENDED);
+        PodView s2 = FakePods.disrupted(running(1, 0, 2), Given.NOW, PodView.SUSPENDED);
         return Stream.of(
                 arguments("no pod yet", List.of(), "Due 0"),
                 arguments("a pod that waits", List.of(p0), "Waiting"),
@@ -54,6 +56,8 @@ class AttemptPolicyTest {
                 arguments("failed uses no disruption retry", List.of(f0, d1, d2), "Due 3"),
                 arguments("taken away more often than allowed", List.of(d0, d1, d2), "FAILED"),
                 arguments("deleted from outside is taken away", List.of(f0, gone(1, 0, 1)), "Due 2"),
+                arguments("stopped with its Job uses nothing", List.of(d0, d1, s2), "Due 3"),
+                arguments("… nor before another end", List.of(f0, s1, d2), "Due 3"),
                 arguments("an earlier attempt still runs", List.of(r0, f1), "Running"),
                 arguments("an earlier attempt succeeded late", List.of(succeeded(1, 0, 0), f1), "SUCCEEDED"));
     }

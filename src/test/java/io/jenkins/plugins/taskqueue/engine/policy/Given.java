@@ -111,15 +111,15 @@ final class Given {
     }
 
     static JobView job(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", false, false, false);
+        return new JobView(batch, "job-" + batch, "uid", false, "", false, false);
     }
 
     static JobView suspended(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", true, false, false);
+        return new JobView(batch, "job-" + batch, "uid", true, "", false, false);
     }
 
     static JobView deleting(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", false, false, true);
+        return new JobView(batch, "job-" + batch, "uid", false, "", false, true);
     }
 
     static PodView pending(int batch, int index, int attempt) {

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.taskqueue.engine.policy.Given.NOW;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.failed;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.job;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.live;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.pending;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.running;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.succeeded;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.suspended;
@@ -48,6 +49,28 @@ class PodPolicyTest {
         given.spec.retries(1);
 
         assertThat(pods(given)).isZero();
+    }
+
+    @Test
+    void podsOfASuspendedJobThatHaveNotEndedAreStopped() {
+        Given given = new Given()
+                .batch(
+                        live(1, 4),
+                        suspended(1),
+                        running(1, 0, 0),
+                        pending(1, 1, 0),
+                        FakePods.stopping(running(1, 2, 0)));
+
+        assertThat(given.actions(Action.StopPod.class))
+                .extracting(stop -> stop.pod().index())
+                .containsExactly(0, 1);
+        assertThat(pods(given)).isZero();
+    }
+
+    @Test
+    void podsOfAnyOtherJobAreNotStopped() {
+        assertThat(new Given().batch(live(1, 1), job(1), running(1, 0, 0)).actions(Action.StopPod.class))
+                .isEmpty();
     }
 
     @Test

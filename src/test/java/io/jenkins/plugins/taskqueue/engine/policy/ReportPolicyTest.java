@@ -5,6 +5,7 @@ import static io.jenkins.plugins.taskqueue.engine.policy.Given.job;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.live;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.running;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.succeeded;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
@@ -23,6 +24,15 @@ class ReportPolicyTest {
     /** The same queue, after that report was made. */
     private static void told(Given given, Action.Report report) {
         given.reports.put(1, new Underway.Report(NOW, report.digest()));
+    }
+
+    @Test
+    void aJobThatIsSuspendedOrNotAnyMoreIsAnotherStatus() {
+        Given plain = new Given().batch(live(1, 1), job(1));
+        Given suspended = new Given().batch(live(1, 1), suspended(1));
+
+        assertThat(plain.actions(Action.Report.class).get(0).digest())
+                .isNotEqualTo(suspended.actions(Action.Report.class).get(0).digest());
     }
 
     @Test

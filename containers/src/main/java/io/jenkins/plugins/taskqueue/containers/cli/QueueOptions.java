@@ -70,9 +70,14 @@ final class QueueOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "The most items in one Job, 1 to 100 (default: ${DEFAULT-VALUE}).")
-    private int batch;
+            description = "The most items in one Job, 1 to 100 (default: 100; 1 with --kueue-queue).")
+    private Integer batch;
+
+    @Option(
+            names = "--kueue-queue",
+            paramLabel = "NAME",
+            description = "Jobs are created suspended and wait until Kueue's LocalQueue of this name admits them.")
+    private String kueueQueue = "";
 
     @Option(
             names = "--poll",
@@ -87,8 +92,11 @@ final class QueueOptions {
      * @throws IllegalArgumentException with a sentence for the user
      */
     QueueSpec spec(String ownName, WorkerSpec worker, boolean logs) {
-        return QueueSpec.builder(name == null ? ownName : name, worker)
-                .named(name != null)
+        var builder = QueueSpec.builder(name == null ? ownName : name, worker);
+        if (batch != null) {
+            builder.batchItems(batch);
+        }
+        return builder.named(name != null)
                 .parallelism(parallelism)
                 .scaling(scaling.spec(parallelism))
                 .once(once)
@@ -97,7 +105,7 @@ final class QueueOptions {
                 .timeout(timeout)
                 .startTimeout(startTimeout)
                 .failures(maxFailures)
-                .batchItems(batch)
+                .kueueQueue(kueueQueue)
                 .poll(poll)
                 .logs(logs)
                 .build();

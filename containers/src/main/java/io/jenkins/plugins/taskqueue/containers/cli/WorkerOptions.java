@@ -40,6 +40,9 @@ final class WorkerOptions {
     @Option(names = "--service-account", paramLabel = "NAME", description = "The pods' service account.")
     private String serviceAccount = "";
 
+    @Option(names = "--priority-class", paramLabel = "NAME", description = "The pods' PriorityClass.")
+    private String priorityClass = "";
+
     @Option(names = "--node-selector", paramLabel = "LABEL=VALUE", description = "A label that the node must have.")
     private List<String> nodeSelector = new ArrayList<>();
 
@@ -85,6 +88,7 @@ final class WorkerOptions {
                 .requests(WorkerArguments.pairs("--request", requests))
                 .limits(WorkerArguments.pairs("--limit", limits))
                 .serviceAccount(serviceAccount)
+                .priorityClass(priorityClass)
                 .nodeSelector(WorkerArguments.pairs("--node-selector", nodeSelector))
                 .tolerations(
                         tolerations.stream().map(WorkerArguments::toleration).toList())

@@ -42,6 +42,10 @@ public final class LocalCluster implements Cluster {
      * @throws IllegalArgumentException with a sentence where a setting of the worker needs a cluster
      */
     public LocalCluster(QueueSpec spec, Duration grace, Clock clock) {
+        if (!spec.kueueQueue().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Local processes have no queue of Kueue: leave --kueue-queue out, or run on a cluster without --local.");
+        }
         this.spec = spec;
         this.runtime = new LocalRuntime(LocalWorker.of(spec.worker()), spec.timeout(), grace, timer, clock);
         this.objects = new LocalObjects(spec.id().value(), clock);
@@ -107,6 +111,12 @@ public final class LocalCluster implements Cluster {
             threads.execute(pod);
         }
         onChange.run();
+    }
+
+    /** Nobody suspends a Job of local processes. */
+    @Override
+    public void stopPod(PodView pod) {
+        objects.pod(pod.batch(), pod.name()).ifPresent(one -> one.stop(LocalPod.Stop.RELEASE));
     }
 
     private void podChanged() {

@@ -143,7 +143,7 @@ final class LocalObjects {
     synchronized void startJob(int batch) throws ClusterException {
         requireRecord(batch);
         String uid = UUID.randomUUID().toString();
-        jobs.putIfAbsent(batch, new JobView(batch, prefix + batch, uid, false, false, false));
+        jobs.putIfAbsent(batch, new JobView(batch, prefix + batch, uid, false, "", false, false));
         snapshot = null;
     }
 
@@ -152,7 +152,9 @@ final class LocalObjects {
         if (job == null) {
             throw new ClusterException(Kind.GONE, "The Job of batch " + batch + " is gone.");
         }
-        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), ended, job.deleting()));
+        jobs.put(
+                batch,
+                new JobView(batch, job.name(), job.uid(), job.suspended(), job.kueueQueue(), ended, job.deleting()));
         snapshot = null;
     }
 

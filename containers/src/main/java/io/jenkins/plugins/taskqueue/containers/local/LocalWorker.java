@@ -80,6 +80,7 @@ final class LocalWorker {
         set.put("resource requests", !worker.requests().isEmpty());
         set.put("resource limits", !worker.limits().isEmpty());
         set.put("service account", !worker.serviceAccount().isEmpty());
+        set.put("priority class", !worker.priorityClass().isEmpty());
         set.put("node selector", !worker.nodeSelector().isEmpty());
         set.put("tolerations", !worker.tolerations().isEmpty());
         set.put("pull secrets", !worker.pullSecrets().isEmpty());

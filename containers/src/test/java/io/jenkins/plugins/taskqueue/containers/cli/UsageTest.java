@@ -42,6 +42,20 @@ class UsageTest {
     }
 
     @Test
+    void localRefusesAQueueOfKueue() {
+        assertUsage(
+                "Local processes have no queue of Kueue: leave --kueue-queue out",
+                "run",
+                "--local",
+                "--source",
+                "http://127.0.0.1:1",
+                "--kueue-queue",
+                "team-a",
+                "--",
+                "true");
+    }
+
+    @Test
     void badDurationNamesTheOptionAndTheForm() {
         assertUsage("--timeout", "run", "--source", "http://127.0.0.1:1", "--image", "i", "--timeout", "soon");
         assertUsage("such as 90s", "run", "--source", "http://127.0.0.1:1", "--image", "i", "--timeout", "soon");
