@@ -20,6 +20,10 @@ final class Checksum {
         }
     }
 
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     /** @return that of what was copied */
     static String copy(InputStream in, OutputStream out) throws IOException {
         DigestInputStream counted = new DigestInputStream(in, sha256());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.worker;
 
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,9 @@ final class DownloadCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input;
 
+    @Mixin
+    private S3Options store;
+
     @Spec
     private CommandSpec spec;
 
@@ -28,7 +32,7 @@ final class DownloadCommand implements Callable<Integer> {
         return ItemWork.run(spec.commandLine(), item -> {
             WorkFiles files = WorkFiles.shared(item);
             files.prepare();
-            input.fetch().fetch(item, files.input());
+            input.fetch(store).fetch(item, files.input());
             return 0;
         });
     }

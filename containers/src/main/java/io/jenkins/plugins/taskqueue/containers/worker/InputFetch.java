@@ -1,5 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.worker;
 
+import io.jenkins.plugins.taskqueue.containers.s3.S3Location;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Brings an item's input into a file: the whole of it, or no file.
  *
  * @param from the place below which inputs must be; empty for anywhere
+ * @param store where buckets are
  */
-record InputFetch(String from) {
+record InputFetch(String from, S3Options store) {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     /** Until the answer begins; how long the rest takes, the item's time-out says. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -39,15 +43,17 @@ record InputFetch(String from) {
                         + " and not " + wanted + ", which its source told: it was changed, or damaged on its way.");
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } catch (IOException | SdkException e) {
             throw new WorkerException("The input " + location.text() + " could not be fetched: " + e + ".", e);
         }
     }
 
     private InputStream open(InputLocation location) throws IOException, WorkerException, InterruptedException {
         if (location.isS3()) {
-            throw new WorkerException("The input " + location.text()
-                    + " is in a bucket, which this worker can't read: have the source give a presigned URL as url.");
+            S3Location object = location.object();
+            // Not closed: it must last as long as the stream, and holds nothing beside that.
+            return Bucket.of(store, object.bucket(), "s3:GetObject on the bucket's objects")
+                    .get(object.prefix());
         }
         return location.isHttp() ? http(location) : Files.newInputStream(Path.of(location.text()));
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.worker;
 
+import io.jenkins.plugins.taskqueue.containers.s3.S3Location;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -64,6 +65,19 @@ record InputLocation(String text) {
         return text.startsWith(S3);
     }
 
+    /**
+     * The bucket, and as the prefix the whole key.
+     *
+     * @throws WorkerException where there is no key
+     */
+    S3Location object() throws WorkerException {
+        int slash = text.indexOf('/', S3.length());
+        if (slash <= S3.length() || slash == text.length() - 1) {
+            throw new WorkerException("The input " + text + " names no object: it is s3://BUCKET/KEY.");
+        }
+        return new S3Location(text.substring(S3.length(), slash), text.substring(slash + 1));
+    }
+
     boolean isHttp() {
         return text.startsWith("http://") || text.startsWith("https://");
     }
@@ -84,7 +98,8 @@ record InputLocation(String text) {
     private boolean isBelow(String from) throws WorkerException {
         InputLocation place = new InputLocation(from);
         if (isS3() || place.isS3()) {
-            return text.startsWith(folder(from));
+            // A key may have such a part; a store that keeps files, or something before it, may take it for a step up.
+            return text.startsWith(folder(from)) && !("/" + text + "/").contains("/../");
         }
         if (isHttp() || place.isHttp()) {
             return isHttp() && place.isHttp() && isBelow(url(), new InputLocation(folder(from)).url());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.worker;
 
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ final class TransformCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private S3Options store;
+
     @Option(
             names = "--script",
             paramLabel = "TEXT",
@@ -53,14 +57,14 @@ final class TransformCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "Say what to do, with --script, or with a command after \"--\".");
         }
-        Destination to = output.destination(spec.commandLine());
+        Destination to = output.destination(spec.commandLine(), store);
         Script work = script == null ? new Script(command) : Script.shell(script);
         return ItemWork.run(spec.commandLine(), item -> {
             Path directory = directory(item);
             try {
                 WorkFiles files = WorkFiles.in(directory);
                 files.prepare();
-                input.fetch().fetch(item, files.input());
+                input.fetch(store).fetch(item, files.input());
                 int code = work.run(files.variables());
                 return code == 0 ? OutputOptions.store(item, files, to) : failed(item, code);
             } finally {

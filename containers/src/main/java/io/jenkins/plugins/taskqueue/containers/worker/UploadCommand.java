@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.worker;
 
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,12 +15,15 @@ final class UploadCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private S3Options store;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        Destination to = output.destination(spec.commandLine());
+        Destination to = output.destination(spec.commandLine(), store);
         return ItemWork.run(spec.commandLine(), item -> OutputOptions.store(item, WorkFiles.shared(item), to));
     }
 }

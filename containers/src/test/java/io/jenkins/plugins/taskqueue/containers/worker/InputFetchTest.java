@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.taskqueue.containers.s3.FakeS3;
+import io.jenkins.plugins.taskqueue.containers.s3.StoreOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,9 +84,26 @@ class InputFetchTest {
     }
 
     @Test
-    void aBucketIsRefusedWithWhatToDo() {
-        assertThatThrownBy(() -> fetch("", "{\"bucket\": \"b\", \"key\": \"a\"}"))
-                .hasMessageContaining("s3://b/a is in a bucket", "presigned URL");
+    void anObjectIsFetchedByItsKey() throws Exception {
+        String[] options;
+        try (var store = new FakeS3()) {
+            options = new String[] {"--endpoint", store.endpoint(), "--anonymous"};
+            store.objects.put("in/ä//b %2F.jpg", PICTURE);
+
+            fetch("s3://b/in", "{\"bucket\": \"b\", \"key\": \"in/ä//b %2F.jpg\"}", options);
+            assertThat(input).hasBinaryContent(PICTURE);
+            Files.delete(input);
+
+            assertThatThrownBy(() -> fetch("", "{\"url\": \"s3://b/none\"}", options))
+                    .hasMessage("There is no object s3://b/none in " + store.endpoint() + ".");
+            store.refuse(403, "AccessDenied");
+            assertThatThrownBy(() -> fetch("", "{\"url\": \"s3://b/none\"}", options))
+                    .hasMessageContaining("denies access to s3://b/none (AccessDenied)")
+                    .hasMessageContaining("s3:GetObject");
+            assertThat(input).doesNotExist();
+        }
+        assertThatThrownBy(() -> fetch("", "{\"url\": \"s3://b/none\"}", options))
+                .hasMessageContaining("refused the connection");
     }
 
     @Test
@@ -101,7 +120,8 @@ class InputFetchTest {
         assertThat(input).doesNotExist();
     }
 
-    private void fetch(String from, String data) throws Exception {
-        new InputFetch(from).fetch(new WorkItem("a", new ObjectMapper().readTree(data), null, null), input);
+    private void fetch(String from, String data, String... store) throws Exception {
+        new InputFetch(from, StoreOptions.of(store))
+                .fetch(new WorkItem("a", new ObjectMapper().readTree(data), null, null), input);
     }
 }

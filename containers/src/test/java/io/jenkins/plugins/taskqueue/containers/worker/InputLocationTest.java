@@ -41,6 +41,8 @@ class InputLocationTest {
             {"url": "http://h/a"}                     | s3://b
             {"url": "s3://bb/a"}                      | s3://b
             {"bucket": "other", "key": "a"}           | s3://b
+            {"bucket": "b", "key": "in/../a"}         | s3://b/in
+            {"path": "../a"}                          | s3://b/in
             {"path": "/etc/passwd"}                   | s3://b
             {"path": "/etc/passwd"}                   | http://h/v1
             """)
@@ -63,6 +65,17 @@ class InputLocationTest {
         for (String path : new String[] {"../secret", "link", secret.toString()}) {
             assertThatThrownBy(() -> InputLocation.of(item("{\"path\": \"" + path + "\"}"), inside.toString()))
                     .hasMessageContaining("is not below");
+        }
+    }
+
+    @Test
+    void anObjectIsABucketAndAKeyAsItIs() throws Exception {
+        var object = InputLocation.of(item("{\"bucket\": \"b\", \"key\": \"/a//ä%2F\"}"), "")
+                .object();
+        assertThat(object.bucket()).isEqualTo("b");
+        assertThat(object.prefix()).isEqualTo("/a//ä%2F");
+        for (String url : new String[] {"s3://", "s3:///a", "s3://b", "s3://b/"}) {
+            assertThatThrownBy(() -> new InputLocation(url).object()).hasMessageContaining("names no object");
         }
     }
 

@@ -2,7 +2,9 @@ package io.jenkins.plugins.taskqueue.containers.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.taskqueue.containers.s3.FakeS3;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +85,29 @@ class WorkerCommandTest {
     }
 
     @Test
+    void transformReadsAndWritesBuckets() throws Exception {
+        try (var bucket = new FakeS3()) {
+            bucket.objects.put("in/x", "hello".getBytes(StandardCharsets.UTF_8));
+            Files.writeString(directory.resolve("item.json"), "{\"bucket\": \"b\", \"key\": \"in/x\"}");
+            int code = worker(
+                    Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret"),
+                    "transform",
+                    "--endpoint",
+                    bucket.endpoint(),
+                    "--from",
+                    "s3://b/in",
+                    "--to",
+                    "s3://b/out",
+                    "--script",
+                    "tr a-z A-Z < $INPUT_FILE > $OUTPUT_DIR/x.txt");
+
+            assertThat(code).as(output()).isZero();
+            assertThat(bucket.objects.get("out/a/x.txt")).asString().isEqualTo("HELLO");
+            assertThat(result()).isEqualTo("{\"files\":1,\"bytes\":5,\"to\":\"s3://b/out/a/\"}");
+        }
+    }
+
+    @Test
     void whatCanNotBeDoneIsASentenceInLogAndTable() throws Exception {
         assertThat(worker(Map.of(), "download")).isEqualTo(3);
         assertThat(output()).contains("taskqueue: WORK_DIR is not set");
@@ -91,6 +116,8 @@ class WorkerCommandTest {
         assertThat(worker(Map.of(), "transform", "--to", store.toString())).isEqualTo(2);
         assertThat(worker(Map.of(), "upload", "--to", "somewhere")).isEqualTo(2);
         assertThat(output()).contains("--to \"somewhere\" can't be read");
+        assertThat(worker(Map.of(), "upload", "--to", "s3://")).isEqualTo(2);
+        assertThat(output()).contains("names no bucket");
     }
 
     private int worker(Map<String, String> more, String... args) throws Exception {

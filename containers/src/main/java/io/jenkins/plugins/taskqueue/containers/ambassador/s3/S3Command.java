@@ -2,6 +2,8 @@ package io.jenkins.plugins.taskqueue.containers.ambassador.s3;
 
 import io.jenkins.plugins.taskqueue.containers.ambassador.Glob;
 import io.jenkins.plugins.taskqueue.containers.ambassador.ServerOptions;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Location;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.taskqueue.containers.ambassador.Glob;
 import io.jenkins.plugins.taskqueue.containers.ambassador.Items;
 import io.jenkins.plugins.taskqueue.containers.ambassador.ItemsException;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Faults;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Location;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +47,8 @@ public final class S3Items implements Items {
         this.location = location;
         this.glob = glob;
         this.urls = urls;
-        this.faults = new S3Faults(location, store);
+        this.faults = new S3Faults(
+                location, store, "s3:ListBucket on the bucket and s3:GetObject on its objects", S3Options.LONGEST_CALL);
     }
 
     /** {@inheritDoc} The token is the store's own: it alone knows where a page of its ends. */
@@ -77,12 +81,27 @@ public final class S3Items implements Items {
             return Optional.of(json(key.get(), object));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
-                return Optional.empty();
+                return absent(key.get());
             }
-            throw faults.refusal(e);
+            throw unavailable(e);
         } catch (SdkException e) {
-            throw faults.failure(e);
+            throw unavailable(e);
         }
+    }
+
+    /** An answer to HEAD does not say what was not found: it may be the bucket, or the user. The listing tells. */
+    private Optional<String> absent(String key) throws ItemsException, InterruptedException {
+        try {
+            client.listObjectsV2(
+                    request -> request.bucket(location.bucket()).prefix(key).maxKeys(1));
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private ItemsException unavailable(SdkException e) throws InterruptedException {
+        return ItemsException.unavailable(faults.sentence(e), e);
     }
 
     @Override
@@ -107,9 +126,9 @@ public final class S3Items implements Items {
                 throw ItemsException.badRequest(
                         "This \"continue\" was never given by this source, or is too old: begin again without it.");
             }
-            throw faults.refusal(e);
+            throw unavailable(e);
         } catch (SdkException e) {
-            throw faults.failure(e);
+            throw unavailable(e);
         }
     }
 
@@ -120,7 +139,7 @@ public final class S3Items implements Items {
         }
         var next = listed.nextContinuationToken();
         if (listed.isTruncated() == null || next == null || next.isEmpty()) {
-            throw faults.incomplete();
+            throw ItemsException.unavailable(faults.noListing(), null);
         }
         return next;
     }

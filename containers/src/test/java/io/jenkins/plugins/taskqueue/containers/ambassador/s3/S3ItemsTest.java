@@ -7,6 +7,9 @@ import io.jenkins.plugins.taskqueue.containers.ambassador.AmbassadorServer;
 import io.jenkins.plugins.taskqueue.containers.ambassador.Glob;
 import io.jenkins.plugins.taskqueue.containers.ambassador.Items;
 import io.jenkins.plugins.taskqueue.containers.ambassador.ItemsException;
+import io.jenkins.plugins.taskqueue.containers.s3.FakeS3;
+import io.jenkins.plugins.taskqueue.containers.s3.S3Location;
+import io.jenkins.plugins.taskqueue.containers.s3.StoreOptions;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSource;
 import io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceSettings;
@@ -19,7 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class S3ItemsTest {
     private static final String[] NASTY = {
@@ -41,18 +43,8 @@ class S3ItemsTest {
         "é".repeat(512),
     };
 
-    /** The options as they are given on the command line. */
-    static S3Options options(String... arguments) {
-        var options = new S3Options();
-        new CommandLine(CommandLine.Model.CommandSpec.create()
-                        .addMixin("s3", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .parseArgs(arguments);
-        return options;
-    }
-
     private static S3Items items(String endpoint, String location, String glob) {
-        var options = options("--endpoint", endpoint, "--anonymous");
+        var options = StoreOptions.of("--endpoint", endpoint, "--anonymous");
         return new S3Items(options.client(), S3Location.of(location), new Glob(glob), key -> "", options.describe());
     }
 
@@ -158,6 +150,19 @@ class S3ItemsTest {
             assertThatThrownBy(() -> items.list("", 10))
                     .isInstanceOf(ItemsException.class)
                     .hasMessageContaining(sentence);
+        }
+    }
+
+    /** The answer to HEAD has no code: a store says 404 as well of a bucket, or a user, that is gone. */
+    @Test
+    void objectThatIsNotFoundBecauseNothingIsIsNotTakenForGone() throws Exception {
+        try (var store = new FakeS3("a");
+                var items = items(store.endpoint(), "s3://b", "**")) {
+            store.refuse(404, "NoSuchBucket");
+            assertThatThrownBy(() -> items.data("a")).hasMessageContaining("There is no bucket \"b\"");
+
+            store.refuse(404, "XAdminUserNotFound");
+            assertThatThrownBy(() -> items.data("a")).hasMessageContaining("does not accept the credentials");
         }
     }
 

@@ -1,36 +1,47 @@
-package io.jenkins.plugins.taskqueue.containers.ambassador.s3;
+package io.jenkins.plugins.taskqueue.containers.s3;
 
-import io.jenkins.plugins.taskqueue.containers.ambassador.ItemsException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A sentence for whatever a store answers in place of items. The codes are of the Amazon S3 API Reference, "Error responses". */
-record S3Faults(S3Location location, String store) {
+/**
+ * A sentence for whatever a store answers in place of what it was asked for. The codes are of the Amazon S3 API Reference,
+ * "Error responses".
+ *
+ * @param location what was asked for
+ * @param store what the store is called
+ * @param rights what the credentials must allow
+ * @param patience how long an answer was awaited
+ */
+public record S3Faults(S3Location location, String store, String rights, Duration patience) {
 
-    /** The store answered, with an error. */
-    ItemsException refusal(S3Exception e) {
-        var code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-        return ItemsException.unavailable(sentence(e.statusCode(), code == null ? "" : code, e), e);
-    }
-
-    /** The store did not answer, or was not asked at all. */
-    ItemsException failure(SdkException e) throws InterruptedException {
+    /**
+     * What happened, to what, and what to do.
+     *
+     * @throws InterruptedException if the thread was told to stop meanwhile
+     */
+    public String sentence(SdkException e) throws InterruptedException {
+        if (e instanceof S3Exception answered) {
+            var code = answered.awsErrorDetails() == null
+                    ? null
+                    : answered.awsErrorDetails().errorCode();
+            return sentence(answered.statusCode(), code == null ? "" : code, answered);
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return ItemsException.unavailable(fact(e), e);
+        return fact(e);
     }
 
-    /** An answer that neither ends the listing nor says how it goes on. */
-    ItemsException incomplete() {
-        return ItemsException.unavailable(
-                store + " gave an answer that is no listing of an S3 store's: check the endpoint.", null);
+    /** An answer that neither ends a listing nor says how it goes on. */
+    public String noListing() {
+        return store + " gave an answer that is no listing of an S3 store's: check the endpoint.";
     }
 
     private String sentence(int status, String code, S3Exception e) {
@@ -38,9 +49,18 @@ record S3Faults(S3Location location, String store) {
             case "NoSuchBucket" ->
                 "There is no bucket \"" + location.bucket() + "\" in " + store
                         + ": check its name, the endpoint and the region.";
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "TokenRefreshRequired" ->
+            // The last is that of the Versity S3 Gateway.
+            case "InvalidAccessKeyId",
+                    "SignatureDoesNotMatch",
+                    "InvalidToken",
+                    "TokenRefreshRequired",
+                    "XAdminUserNotFound" ->
                 store + " does not accept the credentials (" + code
                         + "): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.";
+            case "NoSuchKey" -> "There is no object " + location + " in " + store + ".";
+            case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
+                location + " did not reach " + store + " with its checksum (" + code
+                        + "): it was changed meanwhile, or damaged on its way.";
             case "ExpiredToken" -> "The credentials for " + store + " have expired: renew them.";
             case "RequestTimeTooSkewed" ->
                 "The clock here differs from the one of " + store + " by more than 15 minutes: set it.";
@@ -55,7 +75,7 @@ record S3Faults(S3Location location, String store) {
     private String bare(int status, String code, S3Exception e) {
         if (status == 403 || status == 401) {
             return store + " denies access to " + location + (code.isEmpty() ? "" : " (" + code + ")")
-                    + ": the credentials need s3:ListBucket on the bucket and s3:GetObject on its objects.";
+                    + ": the credentials need " + rights + ".";
         }
         var message = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
         return store + " answered " + status + " for " + location
@@ -88,7 +108,6 @@ record S3Faults(S3Location location, String store) {
     }
 
     private String late() {
-        return store + " did not answer within " + S3Options.LONGEST_CALL.toSeconds()
-                + " s: see what keeps it, and the way to it.";
+        return store + " did not answer within " + patience.toSeconds() + " s: see what keeps it, and the way to it.";
     }
 }

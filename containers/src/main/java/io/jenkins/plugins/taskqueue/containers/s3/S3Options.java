@@ -1,4 +1,4 @@
-package io.jenkins.plugins.taskqueue.containers.ambassador.s3;
+package io.jenkins.plugins.taskqueue.containers.s3;
 
 import java.net.URI;
 import java.time.Duration;
@@ -13,13 +13,17 @@ import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Which store, and as whom: the options of whatever talks to S3. */
 public final class S3Options {
     /** Together shorter than the 60 s that a queue waits for an answer. */
-    static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+    public static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+
+    /** For how long nothing may come of an object, or be taken of one, before it is given up. */
+    public static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(10);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
@@ -55,26 +59,43 @@ public final class S3Options {
     private boolean anonymous;
 
     /** What a sentence calls the store. */
-    String describe() {
+    public String describe() {
         return endpoint == null ? "Amazon S3" : endpoint.toString();
     }
 
-    /** @throws IllegalArgumentException with a sentence, where an option makes no sense */
+    /**
+     * For small requests, which end within {@link #LONGEST_CALL}.
+     *
+     * @throws IllegalArgumentException with a sentence, where an option makes no sense
+     */
     public S3Client client() {
+        return builder(LONGEST_TRY)
+                .overrideConfiguration(configuration ->
+                        configuration.apiCallTimeout(LONGEST_CALL).apiCallAttemptTimeout(LONGEST_TRY))
+                .build();
+    }
+
+    /**
+     * For whole objects, which may take as long as they like.
+     *
+     * @throws IllegalArgumentException with a sentence, where an option makes no sense
+     */
+    public S3Client transfers() {
+        return builder(LONGEST_SILENCE).build();
+    }
+
+    private S3ClientBuilder builder(Duration silence) {
         check();
         return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(LONGEST_CONNECT)
-                        .socketTimeout(LONGEST_TRY))
-                .overrideConfiguration(configuration ->
-                        configuration.apiCallTimeout(LONGEST_CALL).apiCallAttemptTimeout(LONGEST_TRY))
+                        .socketTimeout(silence))
                 .endpointOverride(endpoint)
                 .region(region())
                 // Amazon tells in which region a bucket is; other stores have one only.
                 .crossRegionAccessEnabled(endpoint == null)
                 .forcePathStyle(pathStyle())
-                .credentialsProvider(credentials())
-                .build();
+                .credentialsProvider(credentials());
     }
 
     /** Makes URLs with a signature in them, without asking the store. */
@@ -90,7 +111,7 @@ public final class S3Options {
                 .build();
     }
 
-    boolean anonymous() {
+    public boolean anonymous() {
         return anonymous;
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.taskqueue.containers.ambassador.s3;
+package io.jenkins.plugins.taskqueue.containers.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.taskqueue.containers.ambassador.s3;
+package io.jenkins.plugins.taskqueue.containers.s3;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public record S3Location(String bucket, String prefix) {
     private static final String SCHEME = "s3://";
 
     /** The longest key in UTF-8 (Amazon S3 User Guide, "Naming Amazon S3 objects"). */
-    private static final int MOST_KEY_BYTES = 1024;
+    public static final int MOST_KEY_BYTES = 1024;
 
     /**
      * Reads {@code s3://bucket/prefix}. A prefix stands as it is, without percent-encoding: keys hold any characters.
@@ -33,14 +33,14 @@ public record S3Location(String bucket, String prefix) {
     }
 
     /** The name of a key's item; empty for the keys that stand for folders, and for those that are elsewhere. */
-    Optional<String> name(String key) {
+    public Optional<String> name(String key) {
         return key.startsWith(prefix) && !key.endsWith("/")
                 ? Optional.of(key.substring(prefix.length()))
                 : Optional.empty();
     }
 
     /** The key of an item; empty where no key can be its. */
-    Optional<String> key(String name) {
+    public Optional<String> key(String name) {
         var key = prefix + name;
         return name.isEmpty() || name.endsWith("/") || key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES
                 ? Optional.empty()
