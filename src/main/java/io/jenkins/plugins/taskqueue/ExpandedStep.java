@@ -18,7 +18,9 @@ final class ExpandedStep {
     }
 
     private TaskQueueStep expanded(TaskQueueStep step) {
-        TaskQueueStep expanded = new TaskQueueStep(text(step.getImage()));
+        TaskQueueStep expanded = new TaskQueueStep();
+        expanded.setImage(text(step.getImage()));
+        expanded.setStages(stages(step.getStages()));
         expanded.setSource(text(step.getSource()));
         expanded.setItems(texts(step.getItems()));
         expanded.setParallelism(step.getParallelism());
@@ -41,6 +43,20 @@ final class ExpandedStep {
         expanded.setServiceAccount(text(step.getServiceAccount()));
         expanded.setPodYaml(step.getPodYaml());
         expanded.setKeepRunning(text(step.getKeepRunning()));
+        return expanded;
+    }
+
+    @CheckForNull
+    private List<WorkerStage> stages(@CheckForNull List<WorkerStage> stages) {
+        return stages == null ? null : stages.stream().map(this::stage).toList();
+    }
+
+    private WorkerStage stage(WorkerStage stage) {
+        WorkerStage expanded = new WorkerStage(text(stage.getName()), text(stage.getImage()));
+        expanded.setCommand(texts(stage.getCommand()));
+        expanded.setArgs(texts(stage.getArgs()));
+        expanded.setEnv(texts(stage.getEnv()));
+        expanded.setSecretEnv(texts(stage.getSecretEnv()));
         return expanded;
     }
 

@@ -54,6 +54,12 @@ final class GivenValues {
                 : List.of();
     }
 
+    /** A list, or the names of a map, as the text of a form: one value on each line. */
+    static String lines(Object setting) {
+        Object values = setting instanceof Map<?, ?> map ? List.copyOf(map.keySet()) : setting;
+        return String.join("\n", values(values));
+    }
+
     /** Items with their data. */
     static LinkedHashMap<String, Serializable> data(Map<?, ?> given) {
         LinkedHashMap<String, Serializable> items = new LinkedHashMap<>();

@@ -28,7 +28,7 @@ public final class QueueRequest implements Serializable {
         this.named = step.getQueue() != null;
         this.queueName = named ? step.getQueue() : ownName(run, key);
         this.source = step.getSource();
-        this.image = step.getImage();
+        this.image = step.images();
         this.cluster = step.getCluster();
         this.namespace = step.getNamespace();
         this.startedMillis = startedMillis;
@@ -78,6 +78,7 @@ public final class QueueRequest implements Serializable {
         return source;
     }
 
+    /** The worker's image; those of its stages with commas between them. */
     public String getImage() {
         return image;
     }

@@ -1,28 +1,16 @@
 package io.jenkins.plugins.taskqueue;
 
 import hudson.AbortException;
-import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
-import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
-import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a step's settings mean to the engine. All methods but {@link #check} throw {@link IllegalArgumentException} with a
  * sentence. */
 final class StepSpec {
-    private static final Pattern PAIR = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
-    private static final Pattern SECRET = Pattern.compile("([^=]+)=([^=/]+)/([^=/]+)");
-
     private StepSpec() {}
 
     /**
@@ -37,7 +25,7 @@ final class StepSpec {
                             ? "The items are missing: name a source with source, or give them with items."
                             : "Both source and items are given: give one of them.");
         }
-        return QueueSpec.builder(request.getQueueName(), worker(step))
+        return QueueSpec.builder(request.getQueueName(), StepWorker.of(step))
                 .named(request.isNamed())
                 .scaling(scaling(step))
                 .parallelism(request.getParallelism())
@@ -79,57 +67,5 @@ final class StepSpec {
 
     static FailureLimit failures(Object limit) {
         return limit == null ? FailureLimit.NEVER : FailureLimit.parse(limit.toString());
-    }
-
-    private static WorkerSpec worker(TaskQueueStep step) {
-        if (step.getImage().isEmpty()) {
-            throw new IllegalArgumentException("The worker's image is missing: give it with image.");
-        }
-        List<EnvVar> env = new ArrayList<>();
-        GivenValues.values(step.getEnv()).forEach(text -> env.add(literal(text)));
-        GivenValues.values(step.getSecretEnv()).forEach(text -> env.add(secret(text)));
-        return WorkerSpec.builder(step.getImage())
-                .command(GivenValues.values(step.getCommand()))
-                .args(GivenValues.values(step.getArgs()))
-                .env(env)
-                .requests(resources(step.getResources(), "limits."))
-                .limits(resources(step.getResources(), "requests."))
-                .serviceAccount(Util.fixNull(step.getServiceAccount()))
-                .podYaml(Util.fixNull(step.getPodYaml()))
-                .build();
-    }
-
-    static EnvVar literal(String text) {
-        Matcher form = match(PAIR, "env", text, "NAME=VALUE, such as SIZE=large");
-        return EnvVar.literal(form.group(1).trim(), form.group(2));
-    }
-
-    static EnvVar secret(String text) {
-        Matcher form = match(SECRET, "secretEnv", text, "NAME=SECRET/KEY, such as PASSWORD=store/password");
-        return EnvVar.secret(
-                form.group(1).trim(), form.group(2).trim(), form.group(3).trim());
-    }
-
-    /** @param other prefix of the amounts that are not meant: one without a prefix is both requested and the limit */
-    static Map<String, String> resources(Object setting, String other) {
-        Map<String, String> resources = new LinkedHashMap<>();
-        for (String text : GivenValues.values(setting)) {
-            Matcher form = match(PAIR, "resources", text, "NAME=AMOUNT, such as cpu=500m or limits.memory=1Gi");
-            String name = form.group(1).trim();
-            if (!name.startsWith(other)) {
-                resources.put(
-                        name.replaceFirst("^(requests|limits)\\.", ""),
-                        form.group(2).trim());
-            }
-        }
-        return resources;
-    }
-
-    private static Matcher match(Pattern pattern, String setting, String text, String shape) {
-        Matcher form = pattern.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException(setting + " \"" + text + "\" can't be read: give " + shape + ".");
-        }
-        return form;
     }
 }

@@ -39,9 +39,7 @@ public final class TaskQueueStep extends WorkerStep {
     private String keepRunning;
 
     @DataBoundConstructor
-    public TaskQueueStep(String image) {
-        super(image);
-    }
+    public TaskQueueStep() {}
 
     @CheckForNull
     public String getSource() {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.taskqueue;
 
+import static io.jenkins.plugins.taskqueue.JobChecks.check;
+import static io.jenkins.plugins.taskqueue.JobChecks.number;
+
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -7,9 +10,6 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.UserPod;
-import io.jenkins.plugins.taskqueue.engine.status.Spans;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import jenkins.util.SetContextClassLoader;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -31,8 +31,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     /** A list as the text of a form, one value on each line. */
     public String lines(Object setting) {
-        Object values = setting instanceof Map<?, ?> map ? List.copyOf(map.keySet()) : setting;
-        return String.join("\n", GivenValues.values(values));
+        return GivenValues.lines(setting);
     }
 
     @POST
@@ -60,42 +59,6 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
         return new ListBoxModel(new ListBoxModel.Option(current));
     }
 
-    /** Looks at one setting of a form; what it throws is shown below the field. */
-    private interface Check {
-        FormValidation of(String value);
-    }
-
-    private static FormValidation check(Item item, String value, Check check) {
-        if (item == null) {
-            return FormValidation.ok();
-        }
-        item.checkPermission(Item.CONFIGURE);
-        try {
-            return check.of(Util.fixNull(value).trim());
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
-        }
-    }
-
-    private static FormValidation number(String value, int least, int most, String sentence) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return FormValidation.ok();
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        return FormValidation.error(sentence);
-    }
-
-    private static FormValidation span(String value) {
-        if (!value.isEmpty()) {
-            Spans.parse(value);
-        }
-        return FormValidation.ok();
-    }
-
     @POST
     public FormValidation doCheckItems(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String source) {
@@ -119,7 +82,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
                 item,
                 value,
                 image -> image.isEmpty()
-                        ? FormValidation.error(Messages.TaskQueueStepDescriptor_noImage())
+                        ? FormValidation.warning(Messages.TaskQueueStepDescriptor_noImage())
                         : FormValidation.ok());
     }
 
@@ -150,7 +113,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckDrainWithin(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, TaskQueueStepDescriptor::span);
+        return JobChecks.span(item, value);
     }
 
     @POST
@@ -165,12 +128,12 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, TaskQueueStepDescriptor::span);
+        return JobChecks.span(item, value);
     }
 
     @POST
     public FormValidation doCheckKeepRunning(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, TaskQueueStepDescriptor::span);
+        return JobChecks.span(item, value);
     }
 
     @POST
@@ -183,24 +146,18 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckEnv(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, lines -> {
-            GivenValues.values(GivenValues.list("env", lines)).forEach(StepSpec::literal);
-            return FormValidation.ok();
-        });
+        return JobChecks.env(item, value);
     }
 
     @POST
     public FormValidation doCheckSecretEnv(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, lines -> {
-            GivenValues.values(GivenValues.list("secretEnv", lines)).forEach(StepSpec::secret);
-            return FormValidation.ok();
-        });
+        return JobChecks.secretEnv(item, value);
     }
 
     @POST
     public FormValidation doCheckResources(@AncestorInPath Item item, @QueryParameter String value) {
         return check(item, value, lines -> {
-            StepSpec.resources(GivenValues.list("resources", lines), "limits.");
+            StepWorker.resources(GivenValues.list("resources", lines), "limits.");
             return FormValidation.ok();
         });
     }

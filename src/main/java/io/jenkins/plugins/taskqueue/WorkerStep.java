@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -14,7 +16,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class WorkerStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String image;
+    private String image = "";
+    private ArrayList<WorkerStage> stages;
     private ArrayList<String> command;
     private ArrayList<String> args;
     private ArrayList<String> env;
@@ -23,12 +26,32 @@ public abstract class WorkerStep extends Step implements Serializable {
     private String serviceAccount;
     private String podYaml;
 
-    WorkerStep(String image) {
+    /** Empty where there are stages. */
+    public String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(String image) {
         this.image = Util.fixNull(image).trim();
     }
 
-    public String getImage() {
-        return image;
+    /** Images that do an item one after the other, in place of the one; null for none. */
+    @CheckForNull
+    public List<WorkerStage> getStages() {
+        return stages;
+    }
+
+    @DataBoundSetter
+    public void setStages(List<WorkerStage> stages) {
+        this.stages = stages == null || stages.isEmpty() ? null : new ArrayList<>(stages);
+    }
+
+    /** What tells the worker from another, for people too. */
+    String images() {
+        return stages == null
+                ? image
+                : stages.stream().map(WorkerStage::getImage).collect(Collectors.joining(", "));
     }
 
     @CheckForNull

@@ -15,13 +15,24 @@ class ExpandedStepTest {
     }
 
     private static TaskQueueStep step(String text, List<String> list, int number) throws ReflectiveOperationException {
-        TaskQueueStep step = new TaskQueueStep(text);
+        TaskQueueStep step = Pipelines.step(text);
         for (Method setter : setters()) {
             Class<?> type = setter.getParameterTypes()[0];
             boolean isText = type == String.class || setter.getName().equals("setMaxFailures");
-            setter.invoke(step, isText ? text : type == int.class || type == Integer.class ? number : list);
+            boolean isNumber = type == int.class || type == Integer.class;
+            Object stages = type == List.class ? List.of(stage(text, list)) : null;
+            setter.invoke(step, isText ? text : isNumber ? number : stages == null ? list : stages);
         }
         return step;
+    }
+
+    private static WorkerStage stage(String text, List<String> list) {
+        WorkerStage stage = new WorkerStage(text, text);
+        stage.setCommand(list);
+        stage.setArgs(list);
+        stage.setEnv(list);
+        stage.setSecretEnv(list);
+        return stage;
     }
 
     private static List<Method> setters() {
@@ -37,7 +48,7 @@ class ExpandedStepTest {
         TaskQueueStep wanted = step("a seven", List.of("N=seven", "M"), 3);
         wanted.setPodYaml("a $X");
         wanted.setOnFailure("a $X");
-        assertThat(setters()).hasSizeGreaterThan(18);
+        assertThat(setters()).hasSizeGreaterThan(22);
         assertThat(ExpandedStep.of(step, ExpandedStepTest::expand))
                 .usingRecursiveComparison()
                 .isEqualTo(wanted);
@@ -45,14 +56,14 @@ class ExpandedStepTest {
 
     @Test
     void whatIsNotSetStaysSo() {
-        assertThat(ExpandedStep.of(new TaskQueueStep("image"), ExpandedStepTest::expand))
+        assertThat(ExpandedStep.of(Pipelines.step("image"), ExpandedStepTest::expand))
                 .usingRecursiveComparison()
-                .isEqualTo(new TaskQueueStep("image"));
+                .isEqualTo(Pipelines.step("image"));
     }
 
     @Test
     void dataOfItemsStaysAsItIs() {
-        TaskQueueStep step = new TaskQueueStep("image");
+        TaskQueueStep step = Pipelines.step("image");
         step.setItems(Map.of("$X", Map.of("size", "$X")));
 
         assertThat(ExpandedStep.of(step, ExpandedStepTest::expand).getItems())

@@ -12,6 +12,13 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** Pipelines in a Jenkins of a test. */
 record Pipelines(JenkinsRule jenkins) {
 
+    /** One whose worker is one image. */
+    static TaskQueueStep step(String image) {
+        TaskQueueStep step = new TaskQueueStep();
+        step.setImage(image);
+        return step;
+    }
+
     WorkflowJob job(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));

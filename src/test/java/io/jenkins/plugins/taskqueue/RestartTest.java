@@ -143,7 +143,7 @@ class RestartTest {
     void whatAFreestyleBuildLeavesIsSwept() throws Throwable {
         sessions.then(jenkins -> {
             FreeStyleProject job = jenkins.createFreeStyleProject();
-            TaskQueueStep step = new TaskQueueStep("acme/a:1");
+            TaskQueueStep step = Pipelines.step("acme/a:1");
             step.setItems("a\nb");
             job.getBuildersList().add(new TaskQueueBuilder(step));
             FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();

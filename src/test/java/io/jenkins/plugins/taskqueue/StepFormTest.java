@@ -47,7 +47,7 @@ class StepFormTest {
     }
 
     private static TaskQueueStep full() {
-        TaskQueueStep step = new TaskQueueStep("acme/thumbnailer:1");
+        TaskQueueStep step = Pipelines.step("acme/thumbnailer:1");
         step.setParallelism(8);
         step.setMaxParallelism(20);
         step.setUtilization(80);
@@ -88,14 +88,14 @@ class StepFormTest {
 
     @Test
     void whatWasNotSetStaysSo() throws Exception {
-        TaskQueueStep bare = new TaskQueueStep("acme/a:1");
+        TaskQueueStep bare = Pipelines.step("acme/a:1");
 
         assertThat(afterTheForm(bare)).usingRecursiveComparison().isEqualTo(bare);
     }
 
     @Test
     void theSnippetNamesWhatIsNotTheDefault() throws Exception {
-        TaskQueueStep step = new TaskQueueStep("acme/a:1");
+        TaskQueueStep step = Pipelines.step("acme/a:1");
         step.setItems("a\nb");
         step.setParallelism(2);
 

@@ -159,7 +159,7 @@ class StepInPipelineTest {
     void aFreestyleJobHasItAsABuildStep() throws Exception {
         fakes.workers(Workers.failing("5"));
         FreeStyleProject job = pipelines.jenkins().createFreeStyleProject();
-        TaskQueueStep step = new TaskQueueStep("acme/a:$BUILD_NUMBER");
+        TaskQueueStep step = Pipelines.step("acme/a:$BUILD_NUMBER");
         step.setItems("4\n5");
         step.setOnFailure("UNSTABLE");
         job.getBuildersList().add(new TaskQueueBuilder(step));
@@ -174,6 +174,7 @@ class StepInPipelineTest {
     void wrongSettingsAreRefusedWithASentence() throws Exception {
         refused("taskQueue image: 'acme/a:1'", "The items are missing");
         refused("taskQueue image: '', items: ['a']", "The worker's image is missing");
+        refused("taskQueue items: ['a']", "The worker's image is missing");
         refused("taskQueue image: 'acme/a:1', items: ['a'], source: 'b'", "give one of them");
         refused("taskQueue image: 'acme/a:1', items: ['a', 'a']", "twice");
         refused("taskQueue image: 'acme/a:1', items: ['a'], onFailure: 'IGNORE'", "give 'FAILURE' or 'UNSTABLE'");

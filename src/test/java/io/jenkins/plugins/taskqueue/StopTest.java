@@ -104,7 +104,7 @@ class StopTest {
     @Test
     void anAbortOfAFreestyleBuildLeavesNothing() throws Exception {
         FreeStyleProject job = pipelines.jenkins().createFreeStyleProject();
-        TaskQueueStep step = new TaskQueueStep("acme/a:1");
+        TaskQueueStep step = Pipelines.step("acme/a:1");
         step.setItems(List.of("a"));
         job.getBuildersList().add(new TaskQueueBuilder(step));
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
