@@ -49,21 +49,25 @@ public final class BuildQueue {
         return live == null ? keptStatus() : live.status();
     }
 
-    private synchronized Status keptStatus() {
+    /** What was written last, read once. May block the first time. */
+    synchronized Status writtenStatus() {
         Status status = kept.get();
         if (status == null) {
             status = snapshot().read(getRequest(), action.summary(key));
             kept = new SoftReference<>(status);
         }
+        return status;
+    }
+
+    private synchronized Status keptStatus() {
+        Status status = writtenStatus();
         if (status.phase().isEnd() || getRun().isBuilding()) {
             return status;
         }
         // What was written before a crash says that it goes on.
         QueueSummary summary = action.summary(key);
         Status last = LastSeen.of(status, summary == null ? Messages.LastSeen_queue() : summary.getSentence());
-        if (summary != null) {
-            kept = new SoftReference<>(last);
-        }
+        kept = new SoftReference<>(last);
         return last;
     }
 

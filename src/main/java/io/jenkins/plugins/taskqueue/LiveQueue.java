@@ -193,9 +193,7 @@ final class LiveQueue {
 
     Status status() {
         QueueWork now = work;
-        return now == null
-                ? queue.snapshot().read(queue.getRequest(), null)
-                : now.manager().status();
+        return now == null ? queue.writtenStatus() : now.manager().status();
     }
 
     Optional<String> log(String item) throws InterruptedException {

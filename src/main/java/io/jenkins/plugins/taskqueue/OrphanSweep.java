@@ -149,6 +149,7 @@ public class OrphanSweep extends AsyncPeriodicWork {
         if (queue != null && action.summary(key) == null) {
             action.end(new QueueSummary(
                     entry.request(), queue.status(), Phase.CANCELLED.name(), sentence, System.currentTimeMillis()));
+            queue.forget();
             run.save();
         }
     }

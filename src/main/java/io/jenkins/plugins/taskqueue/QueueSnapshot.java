@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.logging.Logger;
  */
 record QueueSnapshot(Path file) {
     private static final Logger LOGGER = Logger.getLogger(QueueSnapshot.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A failure is logged, and the file stays as it was. */
     void write(Status status) {
@@ -30,7 +28,7 @@ record QueueSnapshot(Path file) {
             Path part = Files.createTempFile(Objects.requireNonNull(file.getParent()), ".task-queue-", ".json");
             try {
                 try (OutputStream out = Files.newOutputStream(part)) {
-                    JSON.writeValue(out, SnapshotJson.of(status));
+                    SnapshotWriter.write(status, out);
                 }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -47,7 +45,7 @@ record QueueSnapshot(Path file) {
      */
     Status read(QueueRequest request, QueueSummary summary) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), SnapshotJson.class).status();
+            return SnapshotReader.read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return none(request, summary, summary == null ? "" : Messages.QueueSnapshot_none());
         } catch (IOException | RuntimeException e) {
