@@ -40,6 +40,8 @@ final class ExpandedStep {
         expanded.setMaxFailures(texts(step.getMaxFailures()));
         expanded.setOnFailure(step.getOnFailure());
         expanded.setBatch(step.getBatch());
+        expanded.setKueue(text(step.getKueue()));
+        expanded.setPriorityClass(text(step.getPriorityClass()));
         expanded.setServiceAccount(text(step.getServiceAccount()));
         expanded.setPodYaml(step.getPodYaml());
         expanded.setKeepRunning(text(step.getKeepRunning()));

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.taskqueue;
 
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.QueueSpecBuilder;
 import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import java.time.Duration;
@@ -25,18 +27,18 @@ final class StepSpec {
                             ? "The items are missing: name a source with source, or give them with items."
                             : "Both source and items are given: give one of them.");
         }
-        return QueueSpec.builder(request.getQueueName(), StepWorker.of(step))
+        QueueSpecBuilder spec = QueueSpec.builder(request.getQueueName(), StepWorker.of(step))
                 .named(request.isNamed())
                 .scaling(scaling(step))
                 .parallelism(request.getParallelism())
                 .retries(step.getRetries())
                 .timeout(span(step.getTimeout(), null))
                 .failures(failures(step.getMaxFailures()))
-                .batchItems(step.getBatch())
+                .kueueQueue(Util.fixNull(step.getKueue()))
                 .poll(poll)
                 .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
-                .logs(true)
-                .build();
+                .logs(true);
+        return (step.getBatch() == null ? spec : spec.batchItems(step.getBatch())).build();
     }
 
     private static ScalingSpec scaling(TaskQueueStep step) {

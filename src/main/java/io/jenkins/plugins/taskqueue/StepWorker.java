@@ -32,6 +32,7 @@ final class StepWorker {
                 .requests(resources(step.getResources(), "limits."))
                 .limits(resources(step.getResources(), "requests."))
                 .serviceAccount(Util.fixNull(step.getServiceAccount()))
+                .priorityClass(Util.fixNull(step.getPriorityClass()))
                 .podYaml(Util.fixNull(step.getPodYaml()))
                 .build();
     }

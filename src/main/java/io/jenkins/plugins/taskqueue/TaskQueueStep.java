@@ -35,7 +35,8 @@ public final class TaskQueueStep extends WorkerStep {
     private String timeout;
     private String maxFailures;
     private String onFailure = OnFailure.FAILURE.name();
-    private int batch = 100;
+    private Integer batch;
+    private String kueue;
     private String keepRunning;
 
     @DataBoundConstructor
@@ -170,13 +171,26 @@ public final class TaskQueueStep extends WorkerStep {
         this.onFailure = Util.fixEmptyAndTrim(onFailure) == null ? OnFailure.FAILURE.name() : onFailure.trim();
     }
 
-    public int getBatch() {
+    /** Null for the engine's own: 100, and 1 with Kueue. */
+    @CheckForNull
+    public Integer getBatch() {
         return batch;
     }
 
     @DataBoundSetter
-    public void setBatch(int batch) {
+    public void setBatch(Integer batch) {
         this.batch = batch;
+    }
+
+    /** The LocalQueue of Kueue that admits the Jobs. */
+    @CheckForNull
+    public String getKueue() {
+        return kueue;
+    }
+
+    @DataBoundSetter
+    public void setKueue(String kueue) {
+        this.kueue = Util.fixEmptyAndTrim(kueue);
     }
 
     @CheckForNull

@@ -9,7 +9,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.UserPod;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.util.Set;
 import jenkins.util.SetContextClassLoader;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -123,7 +125,10 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckBatch(@AncestorInPath Item item, @QueryParameter String value) {
-        return check(item, value, n -> number(n, 1, 100, Messages.TaskQueueStepDescriptor_batch()));
+        return check(
+                item,
+                value,
+                n -> n.isEmpty() ? FormValidation.ok() : number(n, 1, 100, Messages.TaskQueueStepDescriptor_batch()));
     }
 
     @POST
@@ -170,6 +175,18 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
                 name -> name.isEmpty() || KubernetesNames.isName(name) || name.contains("$")
                         ? FormValidation.ok()
                         : FormValidation.error(Messages.TaskQueueStepDescriptor_namespace()));
+    }
+
+    @POST
+    public FormValidation doCheckKueue(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(item, value, name -> {
+            if (!name.contains("$")) {
+                QueueSpec.builder("any", WorkerSpec.worker("any"))
+                        .kueueQueue(name)
+                        .build();
+            }
+            return FormValidation.ok();
+        });
     }
 
     @POST

@@ -24,6 +24,7 @@ public abstract class WorkerStep extends Step implements Serializable {
     private ArrayList<String> secretEnv;
     private ArrayList<String> resources;
     private String serviceAccount;
+    private String priorityClass;
     private String podYaml;
 
     /** Empty where there are stages. */
@@ -112,6 +113,16 @@ public abstract class WorkerStep extends Step implements Serializable {
     @DataBoundSetter
     public void setServiceAccount(String serviceAccount) {
         this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
+    }
+
+    @CheckForNull
+    public String getPriorityClass() {
+        return priorityClass;
+    }
+
+    @DataBoundSetter
+    public void setPriorityClass(String priorityClass) {
+        this.priorityClass = Util.fixEmptyAndTrim(priorityClass);
     }
 
     @CheckForNull

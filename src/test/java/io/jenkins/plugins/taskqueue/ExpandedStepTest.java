@@ -48,7 +48,7 @@ class ExpandedStepTest {
         TaskQueueStep wanted = step("a seven", List.of("N=seven", "M"), 3);
         wanted.setPodYaml("a $X");
         wanted.setOnFailure("a $X");
-        assertThat(setters()).hasSizeGreaterThan(22);
+        assertThat(setters()).hasSizeGreaterThan(24);
         assertThat(ExpandedStep.of(step, ExpandedStepTest::expand))
                 .usingRecursiveComparison()
                 .isEqualTo(wanted);

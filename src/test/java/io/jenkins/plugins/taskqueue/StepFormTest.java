@@ -65,6 +65,8 @@ class StepFormTest {
         step.setMaxFailures("5%");
         step.setOnFailure("UNSTABLE");
         step.setBatch(7);
+        step.setKueue("team-a");
+        step.setPriorityClass("low");
         step.setServiceAccount("puller");
         step.setPodYaml("spec:\n  nodeName: one\n");
         step.setKeepRunning("30m");
@@ -118,6 +120,8 @@ class StepFormTest {
         assertThat(spec.timeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(spec.failures()).hasToString("5%");
         assertThat(spec.batchItems()).isEqualTo(7);
+        assertThat(spec.kueueQueue()).isEqualTo("team-a");
+        assertThat(spec.worker().priorityClass()).isEqualTo("low");
         assertThat(spec.poll()).isEqualTo(Duration.ofSeconds(3));
         assertThat(spec.keepRunning()).isEqualTo(Duration.ofMinutes(30));
         assertThat(spec.worker().command()).containsExactly("sh", "-c", "convert \"$(cat x)\"");
@@ -127,6 +131,17 @@ class StepFormTest {
         assertThat(spec.worker().limits()).isEqualTo(Map.of("cpu", "500m", "memory", "1Gi"));
         assertThat(spec.worker().serviceAccount()).isEqualTo("puller");
         assertThat(spec.worker().podYaml()).contains("nodeName");
+    }
+
+    @Test
+    void aBatchThatIsNotGivenIsTheEnginesOwn() {
+        TaskQueueStep step = Pipelines.step("acme/a:1");
+        step.setItems(List.of("a"));
+        step.setQueue("nightly");
+
+        assertThat(StepSpec.of(step, request(step), Duration.ZERO).batchItems()).isEqualTo(100);
+        step.setKueue("team-a");
+        assertThat(StepSpec.of(step, request(step), Duration.ZERO).batchItems()).isEqualTo(1);
     }
 
     private static QueueRequest request(TaskQueueStep step) {
@@ -156,6 +171,7 @@ class StepFormTest {
         assertThat(form().doCheckParallelism(job, "0").kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(form().doCheckRetries(job, "x")).hasMessageContaining("0 or more");
         assertThat(form().doCheckBatch(job, "101")).hasMessageContaining("1 to 100");
+        assertThat(form().doCheckKueue(job, "Team")).hasMessageContaining("name of a LocalQueue");
         assertThat(form().doCheckTimeout(job, "10")).hasMessageContaining("no duration");
         assertThat(form().doCheckKeepRunning(job, "soon")).hasMessageContaining("no duration");
         assertThat(form().doCheckMaxFailures(job, "101%")).hasMessageContaining("no limit of failures");
@@ -178,6 +194,9 @@ class StepFormTest {
                         form().doCheckParallelism(job, "8"),
                         form().doCheckMaxParallelism(job, ""),
                         form().doCheckDrainWithin(job, "30m"),
+                        form().doCheckBatch(job, ""),
+                        form().doCheckKueue(job, "team-a"),
+                        form().doCheckKueue(job, ""),
                         form().doCheckTimeout(job, ""),
                         form().doCheckTimeout(job, "1h30m"),
                         form().doCheckMaxFailures(job, ""),
@@ -200,7 +219,7 @@ class StepFormTest {
             List<Method> checks = Arrays.stream(TaskQueueStepDescriptor.class.getDeclaredMethods())
                     .filter(method -> method.getName().startsWith("doCheck"))
                     .toList();
-            assertThat(checks).hasSize(16).allSatisfy(check -> {
+            assertThat(checks).hasSize(17).allSatisfy(check -> {
                 assertThat(check.isAnnotationPresent(POST.class)).isTrue();
                 Object[] values = new Object[check.getParameterCount()];
                 Arrays.fill(values, "x");

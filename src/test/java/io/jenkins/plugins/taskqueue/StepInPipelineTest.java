@@ -180,6 +180,7 @@ class StepInPipelineTest {
         refused("taskQueue image: 'acme/a:1', items: ['a'], onFailure: 'IGNORE'", "give 'FAILURE' or 'UNSTABLE'");
         refused("taskQueue image: 'acme/a:1', items: ['a'], timeout: '10'", "no duration");
         refused("taskQueue image: 'acme/a:1', items: ['a'], env: ['SIZE']", "NAME=VALUE");
+        refused("taskQueue image: 'acme/a:1', items: ['a'], kueue: 'Team A'", "name of a LocalQueue");
     }
 
     private void refused(String script, String sentence) throws Exception {
