@@ -10,9 +10,12 @@ import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A queue works off a topic, whose broker is killed and started again in the middle; one record is poisoned. */
 @Tag("stores")
+@Execution(ExecutionMode.CONCURRENT)
 class KafkaQueueTest {
     private static final int ITEMS = 80;
 

@@ -9,10 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.params.XAddParams;
 
 /** A queue works off Redis, which is killed and started again in the middle; one item is poisoned. */
 @Tag("stores")
+@Execution(ExecutionMode.CONCURRENT)
 class RedisQueueTest {
     private static final int ITEMS = 80;
     private static final String POISON = "x".repeat(5 * 1024 * 1024);
