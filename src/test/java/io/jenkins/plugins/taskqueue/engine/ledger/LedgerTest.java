@@ -1,5 +1,9 @@
 package io.jenkins.plugins.taskqueue.engine.ledger;
 
+import static io.jenkins.plugins.taskqueue.engine.ledger.LedgerView.THEN;
+import static io.jenkins.plugins.taskqueue.engine.ledger.LedgerView.merged;
+import static io.jenkins.plugins.taskqueue.engine.ledger.LedgerView.outcome;
+import static io.jenkins.plugins.taskqueue.engine.ledger.LedgerView.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
@@ -11,59 +15,15 @@ import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import io.jenkins.plugins.taskqueue.engine.record.Entry;
-import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-    private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
-
-    private final Table table = new Table(1000);
-    private final Ledger ledger = new Ledger("run-2", table);
-    private final TableUpdate update = new TableUpdate(ledger, table, event -> {});
-
-    private static BatchRecord record(int number, String run, ItemState state, String... names) {
-        List<Entry> entries = IntStream.range(0, names.length)
-                .mapToObj(i -> new Entry(number, i, run, names[i], THEN, state == null ? null : outcome(state)))
-                .toList();
-        return new BatchRecord(number, false, THEN, entries, "1");
-    }
-
-    private static Outcome outcome(ItemState state) {
-        return new Outcome(state, "Why", "a sentence", 1, THEN, THEN, "result", "tail", false);
-    }
-
-    private static BatchRecord merged(BatchRecord... records) {
-        List<Entry> entries = Arrays.stream(records)
-                .flatMap(record -> record.entries().stream())
-                .map(entry -> entry.withOutcome(entry.outcome().summary()))
-                .toList();
-        return new BatchRecord(records[records.length - 1].number(), true, THEN, entries, "1");
-    }
-
-    private List<ItemStatus> show() {
-        update.apply(List.of(), Stop.NO, Underway.NOTHING);
-        return table.publish();
-    }
-
-    private Map<String, ItemState> states() {
-        Map<String, ItemState> states = new LinkedHashMap<>();
-        show().forEach(item -> states.put(item.name(), item.state()));
-        return states;
-    }
-
-    private List<String> pending() {
-        return ledger.candidates(100, item -> true).stream()
-                .map(Candidate::name)
-                .toList();
-    }
+    private final LedgerView view = new LedgerView();
+    private final Ledger ledger = view.ledger;
 
     @Test
     void whatAnEarlierRunFailedAtWaitsFromThisRunsFirstListingOn() {
@@ -72,16 +32,16 @@ class LedgerTest {
         ledger.list(Listing.of("a", "b"), tonight);
         ledger.list(Listing.of("a", "b", "c"), tonight.plusSeconds(10));
 
-        assertThat(show()).extracting(ItemStatus::listed).containsExactly(tonight, THEN, tonight.plusSeconds(10));
+        assertThat(view.show()).extracting(ItemStatus::listed).containsExactly(tonight, THEN, tonight.plusSeconds(10));
     }
 
     @Test
     void showsTheItemsInTheListingsOrder() {
         ledger.list(Listing.of("c", "a", "b"), THEN);
-        assertThat(states().keySet()).containsExactly("c", "a", "b");
+        assertThat(view.states().keySet()).containsExactly("c", "a", "b");
 
         ledger.list(Listing.of("a", "b", "c"), THEN);
-        assertThat(states().keySet()).containsExactly("a", "b", "c");
+        assertThat(view.states().keySet()).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -96,10 +56,10 @@ class LedgerTest {
     void anItemThatIsListedNoMoreIsForgottenAndNewWhenItComesBack() {
         ledger.list(Listing.of("a", "b"), THEN);
         ledger.list(Listing.of("b"), THEN);
-        assertThat(states().keySet()).containsExactly("b");
+        assertThat(view.states().keySet()).containsExactly("b");
 
         assertThat(ledger.list(Listing.of("a", "b"), THEN.plusSeconds(9))).isEqualTo(1);
-        assertThat(show().get(0).listed()).isEqualTo(THEN.plusSeconds(9));
+        assertThat(view.show().get(0).listed()).isEqualTo(THEN.plusSeconds(9));
     }
 
     @Test
@@ -112,7 +72,7 @@ class LedgerTest {
                 record(4, "run-1", ItemState.CANCELLED, "cancelled"),
                 record(5, "run-2", null, "live")));
 
-        assertThat(states().values())
+        assertThat(view.states().values())
                 .containsExactly(
                         ItemState.PENDING,
                         ItemState.SKIPPED,
@@ -120,9 +80,9 @@ class LedgerTest {
                         ItemState.FAILED,
                         ItemState.PENDING,
                         ItemState.STARTING);
-        assertThat(pending()).containsExactly("new", "failed before", "cancelled");
+        assertThat(view.pending()).containsExactly("new", "failed before", "cancelled");
         assertThat(ledger.failed()).isEqualTo(1);
-        assertThat(table.counts()).containsEntry(ItemState.PENDING, 3).containsEntry(ItemState.SKIPPED, 1);
+        assertThat(view.table.counts()).containsEntry(ItemState.PENDING, 3).containsEntry(ItemState.SKIPPED, 1);
     }
 
     @Test
@@ -133,7 +93,7 @@ class LedgerTest {
         ledger.fold(List.of(fresh));
         ledger.fold(List.of(fresh, old));
 
-        assertThat(states()).containsEntry("a", ItemState.SUCCEEDED);
+        assertThat(view.states()).containsEntry("a", ItemState.SUCCEEDED);
         assertThat(ledger.failed()).isZero();
     }
 
@@ -144,12 +104,12 @@ class LedgerTest {
         ledger.fold(List.of(live));
         ledger.fold(List.of(live.withOutcomes(Map.of(0, outcome(ItemState.FAILED)))));
         assertThat(ledger.failed()).isEqualTo(1);
-        assertThat(pending()).isEmpty();
+        assertThat(view.pending()).isEmpty();
 
         ledger.fold(
                 List.of(live.withOutcomes(Map.of(0, outcome(ItemState.FAILED).withRetry()))));
         assertThat(ledger.failed()).as("somebody asked to do it again").isZero();
-        assertThat(pending()).containsExactly("a");
+        assertThat(view.pending()).containsExactly("a");
     }
 
     @Test
@@ -158,12 +118,12 @@ class LedgerTest {
         BatchRecord b = record(2, "run-2", ItemState.SUCCEEDED, "b");
         ledger.list(Listing.of("a", "b"), THEN);
         ledger.fold(List.of(a, b));
-        List<ItemStatus> before = show();
+        List<ItemStatus> before = view.show();
 
         ledger.fold(List.of(a, b, merged(a, b)));
         ledger.fold(List.of(merged(a, b)));
 
-        assertThat(show()).isSameAs(before);
+        assertThat(view.show()).isSameAs(before);
         assertThat(before.get(0).message()).isEqualTo("a sentence");
         assertThat(ledger.failed()).isEqualTo(1);
     }
@@ -175,9 +135,9 @@ class LedgerTest {
         ledger.list(Listing.of("a"), THEN);
 
         ledger.fold(List.of(marked, merged(a)));
-        assertThat(pending()).containsExactly("a");
+        assertThat(view.pending()).containsExactly("a");
         ledger.fold(List.of(merged(a), marked));
-        assertThat(pending()).containsExactly("a");
+        assertThat(view.pending()).containsExactly("a");
         assertThat(ledger.failed()).isZero();
     }
 
@@ -187,8 +147,8 @@ class LedgerTest {
         ledger.fold(List.of(record(1, "run-2", ItemState.FAILED, "a"), record(2, "run-2", ItemState.FAILED, "b")));
         ledger.fold(List.of(record(1, "run-2", ItemState.FAILED, "a")));
 
-        assertThat(states()).containsEntry("a", ItemState.FAILED).containsEntry("b", ItemState.PENDING);
-        assertThat(pending()).containsExactly("b");
+        assertThat(view.states()).containsEntry("a", ItemState.FAILED).containsEntry("b", ItemState.PENDING);
+        assertThat(view.pending()).containsExactly("b");
         assertThat(ledger.failed()).isEqualTo(1);
     }
 
@@ -199,8 +159,8 @@ class LedgerTest {
                 List.of(record(1, "run-2", ItemState.SUCCEEDED, "a"), record(2, "run-1", ItemState.SUCCEEDED, "b")));
         ledger.list(Listing.of(), THEN);
 
-        assertThat(states().keySet()).containsExactly("a");
-        assertThat(pending()).isEmpty();
+        assertThat(view.states().keySet()).containsExactly("a");
+        assertThat(view.pending()).isEmpty();
     }
 
     @Test
@@ -214,22 +174,22 @@ class LedgerTest {
     @Test
     void onlyWhatChangedGetsANewRevision() {
         ledger.list(Listing.of("a", "b"), THEN);
-        show();
-        long before = table.revision();
+        view.show();
+        long before = view.table.revision();
         ledger.fold(List.of(record(1, "run-2", ItemState.SUCCEEDED, "b")));
 
-        assertThat(show()).extracting(item -> item.revision() > before).containsExactly(false, true);
-        assertThat(table.revision()).isGreaterThan(before);
+        assertThat(view.show()).extracting(item -> item.revision() > before).containsExactly(false, true);
+        assertThat(view.table.revision()).isGreaterThan(before);
     }
 
     @Test
     void whereNothingChangedTheSameRowsAreShownAgain() {
         ledger.list(Listing.of("a", "b"), THEN);
-        List<ItemStatus> before = show();
-        long revision = table.revision();
+        List<ItemStatus> before = view.show();
+        long revision = view.table.revision();
 
-        assertThat(show()).isSameAs(before);
-        assertThat(table.revision()).isEqualTo(revision);
+        assertThat(view.show()).isSameAs(before);
+        assertThat(view.table.revision()).isEqualTo(revision);
         assertThat(ledger.takeDirty()).isEmpty();
     }
 
@@ -240,10 +200,10 @@ class LedgerTest {
         ledger.fold(List.of(cancelled));
         Progress unwritten = new Progress.Ended(outcome(ItemState.SUCCEEDED), null, false);
         Judged judged = new Judged(Batch.of(cancelled, null, List.of()), List.of(unwritten));
-        update.apply(List.of(judged), Stop.NO, Underway.NOTHING);
-        assertThat(table.publish().get(0).state()).isEqualTo(ItemState.SUCCEEDED);
+        view.update.apply(List.of(judged), Stop.NO, Underway.NOTHING);
+        assertThat(view.table.publish().get(0).state()).isEqualTo(ItemState.SUCCEEDED);
 
-        assertThat(states()).containsEntry("a", ItemState.CANCELLED);
+        assertThat(view.states()).containsEntry("a", ItemState.CANCELLED);
     }
 
     @Test

@@ -31,10 +31,7 @@ class PodSourceApiServerTest {
     @BeforeEach
     void namespace() throws Exception {
         namespace = new TestNamespace();
-        namespace.admin.namespaces().withName(namespace.name).edit(object -> {
-            object.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
-            return object;
-        });
+        namespace.restricted();
         client = namespace.client();
         queue = new TestQueue(client, namespace.name, TestQueue.spec("videos", ""));
     }

@@ -81,10 +81,7 @@ class RefusalApiServerTest {
 
     @Test
     void restrictedNamespaceTakesOurPodsAndNoPrivilegedOnes() throws Exception {
-        namespace.admin.namespaces().withName(namespace.name).edit(object -> {
-            object.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
-            return object;
-        });
+        namespace.restricted();
         try (var queue = queue("").open()) {
             assertThat(queue.start(1, 1).entries()).hasSize(1);
         }

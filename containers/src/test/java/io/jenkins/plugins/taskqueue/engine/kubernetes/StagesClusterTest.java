@@ -25,10 +25,7 @@ class StagesClusterTest {
     @BeforeEach
     void namespace() throws Exception {
         namespace = new TestNamespace();
-        namespace.admin.namespaces().withName(namespace.name).edit(object -> {
-            object.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
-            return object;
-        });
+        namespace.restricted();
     }
 
     @AfterEach

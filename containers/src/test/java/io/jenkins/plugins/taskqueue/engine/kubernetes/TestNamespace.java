@@ -62,6 +62,14 @@ final class TestNamespace implements AutoCloseable {
         apply("ambassador-role.yaml");
     }
 
+    /** From now on the namespace takes no pod that the Pod Security Standard "restricted" refuses. */
+    void restricted() {
+        admin.namespaces().withName(name).edit(object -> {
+            object.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+            return object;
+        });
+    }
+
     private void apply(String file) throws IOException {
         var role = Path.of(System.getProperty("taskqueue.home"), "containers/deploy", file);
         try (var in = Files.newInputStream(role)) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador.kafka;
 
 import io.jenkins.plugins.taskqueue.containers.ambassador.ServerOptions;
+import io.jenkins.plugins.taskqueue.containers.ambassador.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "  taskqueue ambassador kafka --bootstrap localhost:9092 --topic videos --group thumbnails"})
 public final class KafkaCommand implements Callable<Integer> {
-    private static final int MOST = 100_000;
-
     @Option(
             names = "--bootstrap",
             required = true,
@@ -57,11 +56,8 @@ public final class KafkaCommand implements Callable<Integer> {
         KEY
     }
 
-    @Option(
-            names = "--window",
-            defaultValue = "1000",
-            description = "The most items listed at once that are not done. Default: ${DEFAULT-VALUE}")
-    private int window;
+    @Mixin
+    private Window window;
 
     @Option(
             names = "--dead",
@@ -83,15 +79,12 @@ public final class KafkaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (window < 1 || window > MOST) {
-            throw wrong("--window " + window + ": list 1 to " + MOST + " items at once.", null);
-        }
         var settings = new KafkaSettings(
                 bootstrap,
                 topic,
                 group,
                 name == NamedBy.KEY,
-                window,
+                window.items(),
                 dead == null ? topic + ".dead" : dead,
                 config == null ? new Properties() : properties());
         try {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.containers.ambassador.redis;
 
 import io.jenkins.plugins.taskqueue.containers.ambassador.Items;
 import io.jenkins.plugins.taskqueue.containers.ambassador.ServerOptions;
+import io.jenkins.plugins.taskqueue.containers.ambassador.Window;
 import io.jenkins.plugins.taskqueue.containers.cli.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Spec;
             "  taskqueue ambassador redis rediss://user@redis.example.com --list videos --take left"
         })
 public final class RedisCommand implements Callable<Integer> {
-    private static final int MOST = 100_000;
-
     @Parameters(
             paramLabel = "URL",
             description = "The server, redis://[USER[:PASSWORD]@]HOST[:PORT][/DATABASE], or rediss:// for TLS.")
@@ -90,11 +89,8 @@ public final class RedisCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private RedisList.End end;
 
-    @Option(
-            names = "--window",
-            defaultValue = "1000",
-            description = "The most items held at once. Default: ${DEFAULT-VALUE}")
-    private int window;
+    @Mixin
+    private Window window;
 
     @Option(
             names = "--dead",
@@ -110,9 +106,6 @@ public final class RedisCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (window < 1 || window > MOST) {
-            throw wrong("--window " + window + ": hold 1 to " + MOST + " items at once.", null);
-        }
         Items items;
         try {
             var redis = new RedisServer(url, password);
@@ -125,13 +118,14 @@ public final class RedisCommand implements Callable<Integer> {
     }
 
     private Items list(RedisServer redis) {
-        return new RedisList(redis, new RedisList.Settings(key.list, end, window, deadOf(key.list)));
+        return new RedisList(redis, new RedisList.Settings(key.list, end, window.items(), deadOf(key.list)));
     }
 
     private Items stream(RedisServer redis) {
         return new RedisStream(
                 redis,
-                new RedisStream.Settings(key.stream, group, consumer, window, takeOver, deadOf(key.stream), delete));
+                new RedisStream.Settings(
+                        key.stream, group, consumer, window.items(), takeOver, deadOf(key.stream), delete));
     }
 
     private String deadOf(String one) {
