@@ -188,6 +188,18 @@ final class KubernetesApi {
                 () -> client.pods().inNamespace(namespace).withLabels(labels).delete());
     }
 
+    /** @param batches values of the batch label */
+    void deletePods(Map<String, String> labels, Collection<Integer> batches)
+            throws ClusterException, InterruptedException {
+        gate.write(
+                new ApiCall("deletecollection", "pods", ""),
+                () -> client.pods()
+                        .inNamespace(namespace)
+                        .withLabels(labels)
+                        .withLabelIn(Keys.BATCH, values(batches))
+                        .delete());
+    }
+
     void deleteJobs(Map<String, String> labels) throws ClusterException, InterruptedException {
         gate.write(
                 new ApiCall("deletecollection", "jobs", ""),
@@ -210,9 +222,7 @@ final class KubernetesApi {
                         .jobs()
                         .inNamespace(namespace)
                         .withLabels(labels)
-                        .withLabelIn(
-                                Keys.BATCH,
-                                batches.stream().map(String::valueOf).toArray(String[]::new))
+                        .withLabelIn(Keys.BATCH, values(batches))
                         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                         .delete());
     }
@@ -232,5 +242,9 @@ final class KubernetesApi {
                         .withLabels(labels)
                         .withLabelIn(Keys.BATCH, batches.toArray(String[]::new))
                         .delete());
+    }
+
+    private static String[] values(Collection<Integer> batches) {
+        return batches.stream().map(String::valueOf).toArray(String[]::new);
     }
 }

@@ -79,7 +79,7 @@ public final class KubernetesCluster implements Cluster {
         observation = new Observation(api, names, table, timer);
         freshness = new Freshness(observation, timer, () -> onChange.run());
         records = new Records(api, names, table);
-        release = new Release(api, names, table, fanout, new JobDeletions(api, names));
+        release = new Release(api, names, table, fanout);
     }
 
     @Override

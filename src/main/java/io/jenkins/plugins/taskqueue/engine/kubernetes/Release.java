@@ -4,12 +4,27 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** Lets pods go whose outcomes have been written. */
-record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout, JobDeletions jobs) {
+record Release(
+        KubernetesApi api,
+        ObjectNames names,
+        Table table,
+        Fanout fanout,
+        BatchDeletions podDeletions,
+        BatchDeletions jobDeletions) {
+
+    Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout) {
+        this(
+                api,
+                names,
+                table,
+                fanout,
+                new BatchDeletions(batches -> api.deletePods(names.labels(), batches)),
+                new BatchDeletions(batches -> deleteJobs(api, names, batches)));
+    }
 
     void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
         fanout.each(pods.stream().filter(PodView::tracked).toList(), this::untrack);
@@ -21,9 +36,7 @@ record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout,
             return;
         }
         if (record.isEnded() && !record.merged() && there.size() > 1) {
-            Map<String, String> labels = new HashMap<>(names.labels());
-            labels.put(Keys.BATCH, Integer.toString(record.number()));
-            api.deletePods(labels);
+            podDeletions.delete(record.number());
         } else {
             fanout.each(there, pod -> api.deletePod(pod.name(), -1));
         }
@@ -48,11 +61,20 @@ record Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout,
     /** The batch's Job, and its last pods with it. */
     void deleteJob(BatchRecord record) throws ClusterException, InterruptedException {
         String name = names.batch(record.number());
-        jobs.delete(record.number());
+        jobDeletions.delete(record.number());
         table.job(name).ifPresent(row -> table.jobGone(row.name(), row.uid()));
         table.podsThat(row -> row.view().batch() == record.number()
                         && row.view().isTerminal()
                         && !row.view().tracked())
                 .forEach(row -> table.podGone(row.name(), row.uid()));
+    }
+
+    private static void deleteJobs(KubernetesApi api, ObjectNames names, Set<Integer> batches)
+            throws ClusterException, InterruptedException {
+        if (batches.size() == 1) {
+            api.deleteJob(names.batch(batches.iterator().next()));
+        } else {
+            api.deleteJobs(names.labels(), batches);
+        }
     }
 }

@@ -28,9 +28,7 @@ public final class Decision {
                     .filter(PodView::isTerminal)
                     .count();
             for (Judged one : batches) {
-                if (one.isWritten()) {
-                    FinishPolicy.plan(one.batch(), plan);
-                } else {
+                if (!one.isWritten()) {
                     PodPolicy.plan(spec, one, plan);
                     OutcomePolicy.plan(spec, situation, one, endedPods, plan);
                     OutcomePolicy.release(one, plan);
@@ -40,6 +38,7 @@ public final class Decision {
             if (!stop.isStopped()) {
                 StartPolicy.plan(spec, situation, batches, plan);
             }
+            FinishPolicy.plan(batches, stop, plan);
             AcknowledgePolicy.plan(situation, batches, plan);
             MergePolicy.plan(situation, plan);
             ForgetPolicy.plan(situation, plan);

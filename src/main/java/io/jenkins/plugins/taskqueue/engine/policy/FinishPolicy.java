@@ -1,11 +1,51 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
-/** Clears a batch away once its record has every outcome, and not before. */
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Clears batches away once their records have every outcome, and not before. Several go with the writes of one, so while
+ * others are live the ended ones are gathered for a moment.
+ */
 final class FinishPolicy {
+    static final Duration GATHER = Duration.ofSeconds(2);
+    /** So many go together without waiting for more. */
+    static final int ENOUGH = 5;
+
     private FinishPolicy() {}
 
-    static void plan(Batch batch, Planner plan) {
+    static void plan(List<Judged> batches, Stop stop, Planner plan) {
+        List<Batch> written =
+                batches.stream().filter(Judged::isWritten).map(Judged::batch).toList();
+        boolean enough = written.size() >= ENOUGH || written.size() == batches.size() || stop.isStopped();
+        for (Batch batch : written) {
+            Instant gathered = ended(batch).plus(GATHER);
+            if (enough || hasUnendedPod(batch) || !gathered.isAfter(plan.now())) {
+                finish(batch, plan);
+            } else {
+                plan.wakeAt(gathered);
+            }
+        }
+    }
+
+    private static void finish(Batch batch, Planner plan) {
         boolean finished = batch.job() != null && batch.job().finished();
         plan.add(new Action.Finish(batch.record(), batch.allPods(), batch.job() != null, finished));
+    }
+
+    /** What still runs of it is to be stopped. */
+    private static boolean hasUnendedPod(Batch batch) {
+        return batch.allPods().stream().anyMatch(pod -> !pod.isTerminal());
+    }
+
+    private static Instant ended(Batch batch) {
+        return batch.record().entries().stream()
+                .map(Entry::outcome)
+                .map(outcome -> outcome.ended())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 }

@@ -6,28 +6,31 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Deletes the Jobs of ended batches, one request after the other: those that are to go while a request is on its way go
- * together with the next. So many small batches that end at once cost one write together. Thread-safe.
+ * Deletes what ended batches have left of one kind, one request after the other: batches that are to go while a request is
+ * on its way go together with the next. So many small batches that end at once cost one write together. Thread-safe.
  */
-final class JobDeletions {
-    private final KubernetesApi api;
-    private final ObjectNames names;
+final class BatchDeletions {
+    private final Request request;
     private final ReentrantLock turn = new ReentrantLock(true);
     private Round gathering = new Round();
 
-    JobDeletions(KubernetesApi api, ObjectNames names) {
-        this.api = api;
-        this.names = names;
+    BatchDeletions(Request request) {
+        this.request = request;
     }
 
-    /** Returns when the batch's Job has been deleted, or was not there. */
+    /** One request to the API server. */
+    interface Request {
+        void delete(Set<Integer> batches) throws ClusterException, InterruptedException;
+    }
+
+    /** Returns when what the batch left has been deleted, or was not there. */
     void delete(int batch) throws ClusterException, InterruptedException {
         Round round = join(batch);
         turn.lockInterruptibly();
         try {
             if (!round.over) {
                 close(round);
-                request(round);
+                carryOut(round);
             }
         } finally {
             turn.unlock();
@@ -48,20 +51,16 @@ final class JobDeletions {
         }
     }
 
-    private void request(Round round) throws InterruptedException {
+    private void carryOut(Round round) throws InterruptedException {
         try {
-            if (round.batches.size() == 1) {
-                api.deleteJob(names.batch(round.batches.iterator().next()));
-            } else {
-                api.deleteJobs(names.labels(), round.batches);
-            }
+            request.delete(round.batches);
         } catch (ClusterException e) {
             round.failure = e;
         }
         round.over = true;
     }
 
-    /** Batches whose Jobs go together; all but the gathering are written by whose turn it is. */
+    /** Batches that go together; all but the gathering are written by whose turn it is. */
     private static final class Round {
         private final Set<Integer> batches = new HashSet<>();
         private boolean over;

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.taskqueue.engine.policy;
+
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.LONG_AGO;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.NOW;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.ended;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.job;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.live;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.running;
+import static io.jenkins.plugins.taskqueue.engine.policy.Given.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FinishPolicyTest {
+
+    private static List<Integer> finished(Given given) {
+        return given.actions(Action.Finish.class).stream()
+                .map(finish -> finish.record().number())
+                .toList();
+    }
+
+    private static BatchRecord endedAt(int number, Instant time) {
+        var outcome = new Outcome(ItemState.SUCCEEDED, "", "", 1, LONG_AGO, time, "", "", false);
+        return live(number, 1).withOutcomes(Map.of(0, outcome));
+    }
+
+    private static Given busy() {
+        return new Given().batch(live(100, 1), job(100), running(100, 0, 0));
+    }
+
+    @Test
+    void nothingIsClearedAwayBeforeTheRecordHasEveryOutcome() {
+        Given given = new Given()
+                .batch(
+                        live(1, 2).withOutcomes(Map.of(0, Given.outcome(ItemState.SUCCEEDED))),
+                        job(1),
+                        succeeded(1, 1, 0))
+                .batch(ended(2, 2), job(2), succeeded(2, 0, 0), succeeded(2, 1, 0));
+
+        assertThat(finished(given)).containsExactly(2);
+    }
+
+    @Test
+    void whileOthersAreLiveTheEndedOnesAreGatheredForAMoment() {
+        Given given = busy().batch(endedAt(1, NOW.minusMillis(500)), job(1), succeeded(1, 0, 0));
+
+        assertThat(finished(given)).isEmpty();
+        assertThat(given.decide().wake()).isEqualTo(NOW.minusMillis(500).plus(FinishPolicy.GATHER));
+        given.now = NOW.minusMillis(500).plus(FinishPolicy.GATHER);
+        assertThat(finished(given)).containsExactly(1);
+    }
+
+    @Test
+    void enoughOfThemGoAtOnce() {
+        Given given = busy();
+        for (int i = 1; i < FinishPolicy.ENOUGH; i++) {
+            given.batch(endedAt(i, NOW), job(i), succeeded(i, 0, 0));
+        }
+        assertThat(finished(given)).isEmpty();
+
+        given.batch(endedAt(FinishPolicy.ENOUGH, NOW), job(FinishPolicy.ENOUGH));
+        assertThat(finished(given)).hasSize(FinishPolicy.ENOUGH);
+    }
+
+    @Test
+    void nothingIsWaitedForWhereNothingElseIsLive() {
+        Given given = new Given().batch(endedAt(1, NOW), job(1), succeeded(1, 0, 0));
+
+        assertThat(finished(given)).containsExactly(1);
+    }
+
+    @Test
+    void aRunThatIsStoppedWaitsForNothing() {
+        Given given = busy().batch(endedAt(1, NOW), job(1), succeeded(1, 0, 0));
+        given.stop = Stop.ABORT;
+
+        assertThat(finished(given)).containsExactly(1);
+    }
+
+    @Test
+    void whatStillRunsOfAnEndedBatchIsStoppedAtOnce() {
+        Given given = busy().batch(endedAt(1, NOW), job(1), running(1, 0, 0));
+
+        assertThat(finished(given)).containsExactly(1);
+    }
+}
