@@ -54,18 +54,19 @@ final class QueueLease {
     void tick() throws ClusterException, InterruptedException {
         long asked = nanos.getAsLong();
         if (last == null || !isMine(last)) {
-            look(asked);
+            look();
         }
         if (last == null || isMine(last) || isFree(last, asked)) {
             write(asked);
         }
     }
 
-    private void look(long asked) throws ClusterException, InterruptedException {
+    private void look() throws ClusterException, InterruptedException {
         Lease seen = store.get().orElse(null);
         boolean changed = last == null || seen == null || !Objects.equals(version(seen), version(last));
         if (changed) {
-            unchangedSince = asked;
+            // From the answer on: what it tells may be younger than the question.
+            unchangedSince = nanos.getAsLong();
         }
         last = seen;
     }
