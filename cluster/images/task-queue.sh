@@ -12,5 +12,6 @@ jlink --add-modules "$(<"$repository/containers/modules")" --strip-debug --no-he
 mkdir -p "$root/opt/task-queue" "$root/tmp"
 chmod 1777 "$root/tmp"
 cp -r "$repository"/containers/target/{task-queue.jar,lib} "$root/opt/task-queue/"
+chmod -R u=rwX,go=rX "$root/opt"
 "$images/pack.sh" docker.io/task-queue/task-queue:1 "$2" "$root" \
     '{"User":"1000:1000","Entrypoint":["/opt/java/bin/java","-XX:+UseSerialGC","-jar","/opt/task-queue/task-queue.jar"]}'

@@ -22,15 +22,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Kafka of its own, one broker on loopback; it can be killed and started again. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
     private static final String ID = "kmXcmQr4TW2H4vB4bT9N9A";
 
     private final Path directory;
     private final String classpath;
     private final int port = freePort();
+    private final int portForPods = freePort();
     private Process process;
 
-    KafkaProcess(Path directory) throws Exception {
+    public KafkaProcess(Path directory) throws Exception {
         this.directory = directory;
         var jars = Path.of(System.getProperty("taskqueue.home"), "containers/target/kafka-classpath");
         Assumptions.assumeTrue(Files.exists(jars), "There are no jars of Kafka here: scripts/verify --only stores");
@@ -41,8 +42,9 @@ final class KafkaProcess implements AutoCloseable {
                 node.id=1
                 controller.quorum.bootstrap.servers=127.0.0.1:%d
                 controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+                listeners=PLAINTEXT://127.0.0.1:%d,PODS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%d,PODS://kafka:9092
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PODS:PLAINTEXT
                 log.dirs=%s
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=1
@@ -55,7 +57,7 @@ final class KafkaProcess implements AutoCloseable {
                 message.max.bytes=20000000
                 log.flush.interval.messages=1
                 """.formatted(
-                        controller, port, controller, directory.resolve("log")));
+                        controller, port, portForPods, controller, port, directory.resolve("log")));
         var format = java("kafka.tools.StorageTool", "format", "--standalone", "-t", ID, "-c", properties());
         if (!format.waitFor(120, TimeUnit.SECONDS) || format.exitValue() != 0) {
             throw new IOException("Kafka's storage can't be formatted: " + log());
@@ -87,7 +89,7 @@ final class KafkaProcess implements AutoCloseable {
                 .start();
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         process = java("kafka.Kafka", properties());
         try (var admin = admin()) {
             await().atMost(Duration.ofMinutes(3))
@@ -99,9 +101,14 @@ final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+    }
+
+    /** Where it listens for clients that are to know it as {@code kafka:9092}. */
+    public int portForPods() {
+        return portForPods;
     }
 
     String bootstrap() {
@@ -112,7 +119,7 @@ final class KafkaProcess implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", bootstrap()));
     }
 
-    void topic(String name, int partitions) throws Exception {
+    public void topic(String name, int partitions) throws Exception {
         try (var admin = admin()) {
             admin.createTopics(Set.of(
                             new NewTopic(name, partitions, (short) 1).configs(Map.of("max.message.bytes", "20000000"))))
@@ -128,7 +135,7 @@ final class KafkaProcess implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void send(String topic, int partition, String key, byte[]... values) throws Exception {
+    public void send(String topic, int partition, String key, byte[]... values) throws Exception {
         try (var producer = producer()) {
             for (var value : values) {
                 producer.send(new ProducerRecord<>(topic, partition, key == null ? null : key.getBytes(), value))
@@ -138,7 +145,7 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     /** The group's offset of the partition; -1 where it has none. */
-    long committed(String group, String topic, int partition) throws Exception {
+    public long committed(String group, String topic, int partition) throws Exception {
         try (var admin = admin()) {
             var offset = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()

@@ -14,14 +14,14 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A Redis of its own, on loopback, that writes every change to its disk; it can be killed and started again. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> more;
     private Process process;
     private RedisClient client;
 
-    RedisProcess(Path directory, String... more) throws IOException {
+    public RedisProcess(Path directory, String... more) throws IOException {
         this.directory = directory;
         this.more = List.of(more);
         try (var free = new ServerSocket(0)) {
@@ -30,7 +30,7 @@ final class RedisProcess implements AutoCloseable {
         start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
@@ -39,11 +39,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** For the test's own questions. */
-    RedisClient client() {
+    public RedisClient client() {
         return client;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port));
         command.addAll(List.of("--dir", directory.toString(), "--save", "", "--appendonly", "yes"));
         command.addAll(List.of("--appendfsync", "always", "--daemonize", "no"));
@@ -68,7 +68,7 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    void kill() {
+    public void kill() {
         client.close();
         process.destroyForcibly();
         await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());

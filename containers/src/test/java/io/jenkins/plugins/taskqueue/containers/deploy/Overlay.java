@@ -1,0 +1,169 @@
+package io.jenkins.plugins.taskqueue.containers.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One of {@code examples/deploy}, applied as a user would: by an overlay of the test's own, which says where the API server
+ * and the stores are, and whose worker notes each item that it has done in a ledger.
+ */
+final class Overlay {
+    /** How many items a test has; 200 take a node of two cores a minute and a half. */
+    static final int ITEMS = Integer.getInteger("taskqueue.deploy.items", 40);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final Site site;
+    private final String name;
+    private final Path ledger;
+
+    /** @param claim a claim's directory, which the worker has under the claim's name: the ledger is in it */
+    Overlay(Site site, String name, Path claim) {
+        this.site = site;
+        this.name = name;
+        this.ledger = claim.resolve("ledger");
+    }
+
+    /**
+     * @param directory where the test's overlay is put
+     * @param host the name by which pods find the store at the machine's address
+     * @param worker what a worker does before it notes its item, in shell
+     * @param ambassador the ambassador's arguments; none for the example's own
+     */
+    void apply(Path directory, String host, String worker, String... ambassador) throws Exception {
+        Path home = Files.createDirectory(directory.resolve("overlay"));
+        Path example = Site.HOME.toRealPath().resolve("examples/deploy").resolve(name);
+        Path folder = Path.of("/").resolve(ledger.getParent().getFileName());
+        List<String> command =
+                List.of("run", "--", "sh", "-c", worker + " && echo \"$WORK_ITEM\" >>" + folder + "/ledger");
+        Files.writeString(home.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                namespace: %s
+                resources: [%s]
+                images: [{name: acme/task-queue, newName: docker.io/task-queue/task-queue}]
+                patches: [{path: patch.yaml}]
+                """.formatted(
+                        site.namespace, home.toRealPath().relativize(example)));
+        Files.writeString(home.resolve("patch.yaml"), """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: task-queue-%s}
+                spec:
+                  template:
+                    spec:
+                      hostAliases: [{ip: %s, hostnames: [kubernetes.default, %s]}]
+                      containers:
+                        - name: manager
+                          args: %s
+                          env:
+                            - {name: KUBERNETES_SERVICE_HOST, value: kubernetes.default}
+                            - {name: KUBERNETES_SERVICE_PORT, value: "%d"}
+                            - {name: TASKQUEUE_IMAGE, value: "docker.io/task-queue/busybox:1"}
+                            - {name: TASKQUEUE_RUN_AS_USER, value: "1000"}
+                            - {name: TASKQUEUE_POLL, value: 1s}
+                            %s
+                        - name: ambassador
+                          %s
+                """.formatted(
+                        name,
+                        site.address(),
+                        host,
+                        JSON.writeValueAsString(command),
+                        site.openApiServer(),
+                        folder.endsWith("ledger") ? "- {name: TASKQUEUE_VOLUME, value: \"pvc:ledger:/ledger\"}" : "",
+                        ambassador.length == 0 ? "" : "args: " + JSON.writeValueAsString(ambassador)));
+        site.kubectl("apply", "-k", home.toString());
+    }
+
+    /** The names of the items that were done, in order; one that was done twice is there twice. */
+    List<String> done() throws IOException {
+        return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
+    }
+
+    void awaitDone(int items) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(done()).as(this::state).hasSizeGreaterThanOrEqualTo(items));
+    }
+
+    private String state() {
+        return site.pods().stream()
+                .map(pod -> pod.getMetadata().getName() + " " + pod.getStatus().getPhase())
+                .limit(20)
+                .collect(Collectors.joining("\n"));
+    }
+
+    Lease lease() {
+        return site.admin.leases().inNamespace(site.namespace).list().getItems().get(0);
+    }
+
+    /** The pod of the manager that acts. */
+    Pod active() {
+        String holder = lease().getSpec().getHolderIdentity();
+        return managers().stream()
+                .filter(pod -> holder.startsWith(pod.getMetadata().getName() + "/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No pod holds the lease of " + holder));
+    }
+
+    List<Pod> managers() {
+        return site.admin
+                .pods()
+                .inNamespace(site.namespace)
+                .withLabel("app.kubernetes.io/name", "task-queue")
+                .list()
+                .getItems();
+    }
+
+    void awaitReady(int replicas) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(managers())
+                        .as(this::state)
+                        .filteredOn(pod -> pod.getStatus().getConditions().stream()
+                                .anyMatch(one -> "Ready".equals(one.getType()) && "True".equals(one.getStatus())))
+                        .hasSize(replicas));
+    }
+
+    /** SIGKILL to the manager that acts: neither its pod nor its ambassador is touched. */
+    void killActive() {
+        List<ProcessHandle> killed = new ArrayList<>();
+        String uid = active().getMetadata().getUid();
+        ProcessHandle.allProcesses()
+                .filter(process -> isManager(process.pid(), uid))
+                .forEach(process -> {
+                    process.destroyForcibly();
+                    killed.add(process);
+                });
+        assertThat(killed).as("processes of the manager").hasSize(1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !killed.get(0).isAlive());
+    }
+
+    private static boolean isManager(long pid, String podUid) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        try {
+            return Files.readString(process.resolve("cgroup")).contains("pod" + podUid)
+                    && Files.readString(process.resolve("cmdline")).contains("task-queue.jar\0run");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Every item was done, each once, and no worker is left that could do one again. */
+    void everyItemWasDoneOnce() throws IOException {
+        await().atMost(LONG).until(() -> site.pods().size() == managers().size());
+        assertThat(done()).hasSize(ITEMS).doesNotHaveDuplicates();
+    }
+}
