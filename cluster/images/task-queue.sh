@@ -6,12 +6,13 @@ repository=$(cd "$images/../.." && pwd)
 
 root=$1/root
 "$repository/taskqueue" --help >/dev/null # builds it
-"$images/packages.sh" "$root" libstdc++6 zlib1g
+"$images/packages.sh" "$root" libstdc++6 zlib1g dash coreutils
 jlink --add-modules "$(<"$repository/containers/modules")" --strip-debug --no-header-files --no-man-pages \
     --output "$root/opt/java"
-mkdir -p "$root/opt/task-queue" "$root/tmp"
+mkdir -p "$root/opt/task-queue" "$root/tmp" "$root/usr/local/bin"
 chmod 1777 "$root/tmp"
 cp -r "$repository"/containers/target/{task-queue.jar,lib} "$root/opt/task-queue/"
 chmod -R u=rwX,go=rX "$root/opt"
+install -m 755 "$repository/containers/taskqueue.sh" "$root/usr/local/bin/taskqueue"
 "$images/pack.sh" docker.io/task-queue/task-queue:1 "$2" "$root" \
-    '{"User":"1000:1000","Entrypoint":["/opt/java/bin/java","-XX:+UseSerialGC","-jar","/opt/task-queue/task-queue.jar"]}'
+    '{"User":"1000:1000","Env":["PATH=/usr/local/bin:/usr/bin:/bin"],"Entrypoint":["taskqueue"]}'

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The command line in its image, by its name: a stage's command takes the place of the image's own.
+exec /opt/java/bin/java -XX:+UseSerialGC -jar /opt/task-queue/task-queue.jar "$@"
