@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.containers.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.MadeUpQueue;
 import java.io.IOException;
 import java.util.List;
@@ -95,6 +96,30 @@ class PageReaderTest {
 
         assertThat(page.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
+    }
+
+    @Test
+    void whatItemsUsuallyWaitForAndTheirStageAreNotCutBesideASidePanel() {
+        served.change(queue -> {
+            queue.change(
+                    3, row -> MadeUpQueue.row(row, ItemState.STARTING, "ContainerCreating", "", 1, null, null, ""));
+            queue.change(
+                    5,
+                    row -> MadeUpQueue.row(
+                            row, ItemState.RUNNING, "", "stage transcode, 10 of 12", 1, MadeUpQueue.BEGIN, null, ""));
+        });
+        page.open(served.uri(), "?state=STARTING,RUNNING");
+        page.soon(() -> assertThat(page.texts(".task-queue__message")).contains("stage transcode, 10 of 12"));
+        page.script("document.querySelector('.task-queue').style.inlineSize = '888px'");
+
+        assertThat(page.script("""
+                        const height = css => document.querySelector(css).getBoundingClientRect().height;
+                        return height(".task-queue__row--starting .task-queue__reason") < 1.5 * height(".task-queue__state");
+                        """)).isEqualTo(true);
+        assertThat(page.script("""
+                        const stage = document.querySelector(".task-queue__row--running .task-queue__message");
+                        return stage.scrollHeight <= stage.clientHeight;
+                        """)).isEqualTo(true);
     }
 
     private double contrast(String css) {
