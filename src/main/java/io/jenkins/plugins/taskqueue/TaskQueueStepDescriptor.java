@@ -84,7 +84,7 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
                 item,
                 value,
                 image -> image.isEmpty()
-                        ? FormValidation.warning(Messages.TaskQueueStepDescriptor_noImage())
+                        ? FormValidation.ok(Messages.TaskQueueStepDescriptor_noImage())
                         : FormValidation.ok());
     }
 
