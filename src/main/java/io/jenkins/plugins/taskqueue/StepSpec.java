@@ -38,7 +38,8 @@ final class StepSpec {
                 .poll(poll)
                 .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
                 .logs(true);
-        return (step.getBatch() == null ? spec : spec.batchItems(step.getBatch())).build();
+        Integer batch = step.getBatch();
+        return (batch == null ? spec : spec.batchItems(batch)).build();
     }
 
     private static ScalingSpec scaling(TaskQueueStep step) {

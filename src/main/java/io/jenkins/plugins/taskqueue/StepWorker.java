@@ -19,7 +19,8 @@ final class StepWorker {
     private StepWorker() {}
 
     static WorkerSpec of(WorkerStep step) {
-        List<WorkerStage> stages = step.getStages() == null ? List.of() : step.getStages();
+        List<WorkerStage> given = step.getStages();
+        List<WorkerStage> stages = given == null ? List.of() : given;
         if (step.getImage().isEmpty() && stages.isEmpty()) {
             throw new IllegalArgumentException(
                     "The worker's image is missing: give it with image, or several with stages.");
