@@ -55,6 +55,7 @@ final class PageBuilds {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             TaskQueueAction action = TaskQueueAction.of(run);
             return action != null
+                    && !action.queues().isEmpty()
                     && action.queue("1").status().count(io.jenkins.plugins.taskqueue.engine.ItemState.RUNNING) == items;
         });
         return run;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue;
 
 import hudson.model.Result;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -43,12 +44,20 @@ record Pipelines(JenkinsRule jenkins) {
                 && fakes.queue(run).running().equals(List.of(items));
     }
 
+    /** How many items the build's first queue has listed; 0 before it has begun. */
+    static int listed(WorkflowRun run) {
+        TaskQueueAction action = TaskQueueAction.of(run);
+        return action == null || action.queues().isEmpty()
+                ? 0
+                : action.queues().get(0).status().items().size();
+    }
+
     WorkflowRun ended(Result result, WorkflowRun run) throws Exception {
         jenkins.assertBuildStatus(result, jenkins.waitForCompletion(run));
         return run;
     }
 
     static void await(Callable<Boolean> condition) {
-        Awaitility.await().until(condition);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition);
     }
 }

@@ -133,8 +133,7 @@ class StepInPipelineTest {
         LiveFake queue = fakes.queue("shared");
         Pipelines.await(() -> queue.running().size() == 1);
         WorkflowRun second = job.scheduleBuild2(0).waitForStart();
-        Pipelines.await(() -> TaskQueueAction.of(second) != null
-                && TaskQueueAction.of(second).queue("1").status().items().size() == 3);
+        Pipelines.await(() -> Pipelines.listed(second) == 3);
 
         first.getExecutor().interrupt();
         pipelines.ended(Result.ABORTED, first);
