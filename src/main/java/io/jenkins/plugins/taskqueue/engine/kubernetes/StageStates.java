@@ -43,10 +43,13 @@ record StageStates(PodStages stages, List<ContainerState> all) {
         return reached;
     }
 
-    /** Whether at least one has run its course and the next one has yet to start. */
+    /** Whether at least one has done its part and the next one has yet to start. After one that failed none will. */
     boolean between() {
         int reached = reached();
-        return reached >= 0 && reached < all.size() - 1 && all.get(reached).getTerminated() != null;
+        ContainerStateTerminated end = reached < 0 || reached == all.size() - 1
+                ? null
+                : all.get(reached).getTerminated();
+        return end != null && Integer.valueOf(0).equals(end.getExitCode());
     }
 
     /** Name of the container whose turn it is. */

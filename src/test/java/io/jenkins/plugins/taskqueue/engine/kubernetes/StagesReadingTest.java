@@ -84,6 +84,16 @@ class StagesReadingTest {
     }
 
     @Test
+    void aStageThatFailedStaysTheOneThatIsToldUntilThePodHasFailed() {
+        String failed = terminated("transform", "exitCode: 3, finishedAt: '2026-11-24T12:00:08Z'");
+        PodView view = view("Pending", DONE_1 + "," + failed, WAITS_3);
+
+        assertThat(view.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(view.message()).isEqualTo("stage transform, 2 of 3");
+        assertThat(view.waitsSince()).isNull();
+    }
+
+    @Test
     void theLastStagesFailureAndLimitAreToldAlike() {
         String outOfMemory = terminated("worker", "exitCode: 137, reason: OOMKilled");
 
