@@ -6,7 +6,7 @@ repository=$(cd "$images/../.." && pwd)
 
 root=$1/root
 "$repository/taskqueue" --help >/dev/null # builds it
-"$images/packages.sh" "$root" libstdc++6 zlib1g dash coreutils
+"$images/packages.sh" "$root" libstdc++6 zlib1g dash coreutils libc-bin
 jlink --add-modules "$(<"$repository/containers/modules")" --strip-debug --no-header-files --no-man-pages \
     --output "$root/opt/java"
 mkdir -p "$root/opt/task-queue" "$root/tmp" "$root/usr/local/bin"

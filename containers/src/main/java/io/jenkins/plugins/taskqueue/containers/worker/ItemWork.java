@@ -17,6 +17,7 @@ final class ItemWork {
         WorkItem item = null;
         try {
             item = WorkItem.of(System.getenv());
+            WorkItem.checkDecoded(item.name());
             return part.of(item);
         } catch (WorkerException e) {
             command.getErr().println("taskqueue: " + e.getMessage());

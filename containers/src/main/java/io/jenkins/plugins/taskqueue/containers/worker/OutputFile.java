@@ -34,6 +34,7 @@ record OutputFile(String name, Path path, long bytes, String sha256) {
                 if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                     throw new WorkerException(name + " in OUTPUT_DIR is a link or no file: leave only files there.");
                 }
+                WorkItem.checkDecoded(name);
                 if (name.equals(Manifest.NAME)) {
                     throw new WorkerException("OUTPUT_DIR has a file " + name
                             + ", which is the name of the manifest: give it another name.");

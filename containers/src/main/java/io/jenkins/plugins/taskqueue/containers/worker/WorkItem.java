@@ -17,6 +17,8 @@ import java.util.Map;
  */
 record WorkItem(String name, JsonNode data, Path resultFile, Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final boolean UNICODE_LOCALE = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    private static final char UNDECODABLE = '\ufffd';
 
     /** @throws WorkerException where the variables are not those of a worker */
     static WorkItem of(Map<String, String> environment) throws WorkerException {
@@ -28,6 +30,18 @@ record WorkItem(String name, JsonNode data, Path resultFile, Path directory) {
         }
         return new WorkItem(
                 name, data(Path.of(file)), path(environment, "WORK_RESULT_FILE"), path(environment, "WORK_DIR"));
+    }
+
+    /**
+     * Variables and names of files are read by the locale. In a container without one all that is not ASCII would be lost,
+     * and two items could have one folder.
+     *
+     * @throws WorkerException where that has happened
+     */
+    static void checkDecoded(String name) throws WorkerException {
+        if (!UNICODE_LOCALE && name.indexOf(UNDECODABLE) >= 0) {
+            throw new WorkerException("The name " + name + " can't be read in this locale: set LC_ALL=C.UTF-8.");
+        }
     }
 
     private static JsonNode data(Path file) throws WorkerException {

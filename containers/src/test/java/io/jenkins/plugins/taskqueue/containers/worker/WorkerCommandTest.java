@@ -108,6 +108,25 @@ class WorkerCommandTest {
     }
 
     @Test
+    void whatALocaleCanNotHoldIsRefusedAndNotStoredByAnotherName() throws Exception {
+        String to = store.toString();
+        String[] made = {
+            "transform", "--from", directory.toString(), "--to", to, "--script", "echo > $OUTPUT_DIR/$WORK_ITEM"
+        };
+
+        assertThat(worker(Map.of("LC_ALL", "C", "WORK_ITEM", "🎬"), made)).isEqualTo(3);
+        assertThat(result()).endsWith("can't be read in this locale: set LC_ALL=C.UTF-8.");
+        made[6] = "echo > $OUTPUT_DIR/$(printf '\\303\\251')";
+        assertThat(worker(Map.of("LC_ALL", "C"), made)).isEqualTo(3);
+        assertThat(store).isEmptyDirectory();
+
+        assertThat(worker(Map.of("LC_ALL", "C.UTF-8", "WORK_ITEM", "🎬"), made))
+                .as(output())
+                .isZero();
+        assertThat(store.resolve("%F0%9F%8E%AC/é")).exists();
+    }
+
+    @Test
     void whatCanNotBeDoneIsASentenceInLogAndTable() throws Exception {
         assertThat(worker(Map.of(), "download")).isEqualTo(3);
         assertThat(output()).contains("taskqueue: WORK_DIR is not set");
@@ -133,8 +152,8 @@ class WorkerCommandTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
-        builder.environment().putAll(more);
         builder.environment().put("WORK_ITEM", "a");
+        builder.environment().putAll(more);
         builder.environment()
                 .put("WORK_ITEM_FILE", directory.resolve("item.json").toString());
         builder.environment()
