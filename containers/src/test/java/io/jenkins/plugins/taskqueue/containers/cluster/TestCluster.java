@@ -81,6 +81,15 @@ final class TestCluster implements AutoCloseable {
         script(name, "start", component);
     }
 
+    /** Hands the node an image of {@code scripts/images}, which makes it where there is none yet. */
+    void load(String image) throws IOException {
+        script(
+                name,
+                "load",
+                output(List.of(HOME.resolve("scripts/images").toString(), image))
+                        .strip());
+    }
+
     private static String named() {
         String name = System.getenv("TASKQUEUE_CLUSTER");
         assumeTrue(
@@ -94,6 +103,10 @@ final class TestCluster implements AutoCloseable {
                 new ArrayList<>(List.of(HOME.resolve("scripts/cluster").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--name", name));
+        return output(command);
+    }
+
+    private static String output(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
