@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * and the stores are, and whose worker notes each item that it has done in a ledger.
  */
 final class Overlay {
-    /** How many items a test has; 200 take a node of two cores a minute and a half. */
+    /** How many items a test has; with 200 each, two of the tests take a busy machine of two cores four minutes. */
     static final int ITEMS = Integer.getInteger("taskqueue.deploy.items", 40);
 
     private static final ObjectMapper JSON = new ObjectMapper();
