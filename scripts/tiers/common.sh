@@ -23,10 +23,7 @@ logged() {
 # Runs the tests of the containers' build that have a tag. Fails when one does, even where set -e does not count.
 tagged_tests() {
     scripts/need javac=default-jdk-headless mvn=maven || return
-    # Tiers that run side by side share what is compiled.
-    mkdir -p containers/target
-    logged flock containers/target/build.lock mvn -B -ntp -f containers/pom.xml test-compile || return
-    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" surefire:test || return
+    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" test || return
     grep -qE 'Tests run: [1-9]' "$logs/$tier.log" || skip "no test has the tag $1 yet"
 }
 
