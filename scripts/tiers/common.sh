@@ -27,6 +27,21 @@ tagged_tests() {
     grep -qE 'Tests run: [1-9]' "$logs/$tier.log" || skip "no test has the tag $1 yet"
 }
 
+# Real stores for tests: Redis, Kafka and, where it can be had, an S3 store.
+stores() {
+    local versitygw
+    scripts/need redis-server=redis-server || skip "redis-server can't be had here"
+    scripts/need javac=default-jdk-headless mvn=maven
+    if versitygw=$(scripts/versitygw); then
+        export PATH=${versitygw%/*}:$PATH
+    else
+        echo "!!! SKIPPED: the tests with a real S3 store: it can't be had here"
+    fi
+    mkdir -p containers/target
+    mvn -q -B -ntp -f containers/src/test/kafka/pom.xml dependency:build-classpath \
+        -Dmdep.outputFile="$PWD/containers/target/kafka-classpath" || skip "the jars of a Kafka can't be had here"
+}
+
 # Takes down the clusters that a test has started to break them, if it was ended before it could do so itself.
 take_down_broken() { # NAME
     local broken
