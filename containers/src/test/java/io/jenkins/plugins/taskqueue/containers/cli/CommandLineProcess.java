@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
+import io.jenkins.plugins.taskqueue.containers.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,19 @@ public final class CommandLineProcess implements AutoCloseable {
         this.output = output;
     }
 
+    /** What starts the command line from these classes, without a build; its arguments are to follow. */
+    public static List<String> command(String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(jvmOptions));
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        return command;
+    }
+
     public static CommandLineProcess start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.jenkins.plugins.taskqueue.containers.Main"));
+        List<String> command = command("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(args));
         Path output = Files.createTempFile("taskqueue-", ".out");
         ProcessBuilder builder =

@@ -3,10 +3,10 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.taskqueue.containers.Main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +36,9 @@ class SignalTest {
     }
 
     private Process start(ListSource source, String script) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        "--local",
-                        "--source",
-                        source.url(),
-                        "--",
-                        "sh",
-                        "-c",
-                        script)
+        List<String> command = CommandLineProcess.command();
+        command.addAll(List.of("run", "--local", "--source", source.url(), "--", "sh", "-c", script));
+        return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();

@@ -2,10 +2,10 @@ package io.jenkins.plugins.taskqueue.containers.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.taskqueue.containers.cli.CommandLineProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,14 +18,8 @@ final class ManagerProcess implements AutoCloseable {
     private ManagerProcess(List<String> arguments) throws IOException {
         out = Files.createTempFile("manager-", ".out");
         err = Files.createTempFile("manager-", ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-Dtaskqueue.home=" + TestCluster.HOME,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.jenkins.plugins.taskqueue.containers.Main"));
+        List<String> command = CommandLineProcess.command(
+                "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dtaskqueue.home=" + TestCluster.HOME);
         command.addAll(arguments);
         process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

@@ -114,9 +114,7 @@ class S3ThumbnailsClusterTest {
     private Path taskqueue() throws IOException {
         Path script = Files.writeString(
                 directory.resolve("taskqueue"),
-                "#!/bin/sh\nexec java -cp '"
-                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        + "' io.jenkins.plugins.taskqueue.containers.Main \"$@\"\n");
+                "#!/bin/sh\nexec '" + String.join("' '", CommandLineProcess.command()) + "' \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 

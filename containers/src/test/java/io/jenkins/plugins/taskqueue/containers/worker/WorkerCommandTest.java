@@ -2,12 +2,12 @@ package io.jenkins.plugins.taskqueue.containers.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.taskqueue.containers.cli.CommandLineProcess;
 import io.jenkins.plugins.taskqueue.containers.s3.FakeS3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,13 +141,8 @@ class WorkerCommandTest {
 
     private int worker(Map<String, String> more, String... args) throws Exception {
         Files.deleteIfExists(directory.resolve("result"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + directory.resolve("tmp"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.jenkins.plugins.taskqueue.containers.Main",
-                "worker"));
+        List<String> command = CommandLineProcess.command("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        command.add("worker");
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -44,17 +44,8 @@ class BatchLifeApiServerTest {
         queue.end(record, ItemState.SUCCEEDED);
 
         await().atMost(TestQueue.LONG).untilAsserted(() -> {
-            assertThat(namespace.admin.pods().inNamespace(namespace.name).list().getItems())
-                    .isEmpty();
-            assertThat(namespace
-                            .admin
-                            .batch()
-                            .v1()
-                            .jobs()
-                            .inNamespace(namespace.name)
-                            .list()
-                            .getItems())
-                    .isEmpty();
+            assertThat(namespace.pods()).isEmpty();
+            assertThat(namespace.jobs()).isEmpty();
         });
         assertThat(queue.cluster.observed().jobs()).isEmpty();
         assertThat(queue.cluster.observed().pods()).isEmpty();
@@ -207,14 +198,6 @@ class BatchLifeApiServerTest {
     }
 
     private Job job() {
-        return namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .list()
-                .getItems()
-                .get(0);
+        return namespace.jobs().get(0);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
@@ -56,17 +55,17 @@ class KueueApiServerTest {
     void itemsRunWhenAndWhereKueueAdmitsTheirJobsAndStopWhenItTakesThemBack() throws Exception {
         var kueue = new KueueDouble(namespace);
         start(List.of("a", "b"));
-        await().atMost(TestQueue.LONG).until(() -> jobs().size() == 2 && suspensionIsTold());
-        assertThat(jobs()).allMatch(job -> job.getSpec().getSuspend());
-        assertThat(jobs()).allMatch(job -> job.getStatus().getStartTime() == null);
-        assertThat(pods()).isEmpty();
+        await().atMost(TestQueue.LONG).until(() -> namespace.jobs().size() == 2 && suspensionIsTold());
+        assertThat(namespace.jobs()).allMatch(job -> job.getSpec().getSuspend());
+        assertThat(namespace.jobs()).allMatch(job -> job.getStatus().getStartTime() == null);
+        assertThat(namespace.pods()).isEmpty();
         String job = jobOf("a");
         assertThat(item("a").message())
                 .isEqualTo("The Job " + job + " waits for Kueue's queue \"team-a\" to admit it.");
 
         kueue.admit(job, "1h");
         await().atMost(TestQueue.LONG).until(() -> item("a").state() == ItemState.RUNNING);
-        assertThat(pods()).singleElement().satisfies(pod -> {
+        assertThat(namespace.pods()).singleElement().satisfies(pod -> {
             assertThat(pod.getSpec().getNodeSelector()).containsEntry("type", "kwok");
             assertThat(pod.getSpec().getTolerations()).anyMatch(one -> "spot".equals(one.getKey()));
             assertThat(pod.getMetadata().getLabels()).containsEntry("task-queue-test/flavor", "spot");
@@ -79,7 +78,7 @@ class KueueApiServerTest {
         kueue.evict(job);
         await().atMost(TestQueue.LONG).until(() -> item("a").reason().equals("Suspended") && !isActive(job));
         assertThat(item("a").state()).isEqualTo(ItemState.STARTING);
-        assertThat(pods()).allMatch(pod -> pod.getStatus().getPhase().equals("Failed"));
+        assertThat(namespace.pods()).allMatch(pod -> pod.getStatus().getPhase().equals("Failed"));
 
         kueue.admit(job, "100ms");
         kueue.admit(jobOf("b"), "100ms");
@@ -132,7 +131,7 @@ class KueueApiServerTest {
     }
 
     private boolean suspensionIsTold() {
-        return jobs().stream()
+        return namespace.jobs().stream()
                 .allMatch(job -> job.getStatus().getConditions().stream()
                         .map(JobCondition::getType)
                         .anyMatch("Suspended"::equals));
@@ -151,7 +150,7 @@ class KueueApiServerTest {
     }
 
     private String jobOf(String item) {
-        return jobs().stream()
+        return namespace.jobs().stream()
                 .filter(job ->
                         job.getMetadata().getName().endsWith("-" + item(item).batch()))
                 .findFirst()
@@ -169,20 +168,5 @@ class KueueApiServerTest {
                 .inNamespace(namespace.name)
                 .withName(name)
                 .get();
-    }
-
-    private List<Job> jobs() {
-        return namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .list()
-                .getItems();
-    }
-
-    private List<Pod> pods() {
-        return namespace.admin.pods().inNamespace(namespace.name).list().getItems();
     }
 }

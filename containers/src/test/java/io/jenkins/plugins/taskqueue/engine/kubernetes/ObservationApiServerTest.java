@@ -184,8 +184,7 @@ class ObservationApiServerTest {
                 .open();
 
         await().atMost(TestQueue.LONG).untilAsserted(() -> {
-            assertThat(namespace.admin.pods().inNamespace(namespace.name).list().getItems())
-                    .isEmpty();
+            assertThat(namespace.pods()).isEmpty();
             assertThat(queue.cluster.observed().records()).isEmpty();
             assertThat(queue.cluster.observed().pods()).isEmpty();
         });

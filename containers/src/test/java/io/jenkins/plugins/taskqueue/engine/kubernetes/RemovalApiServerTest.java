@@ -158,17 +158,8 @@ class RemovalApiServerTest {
 
     private List<HasMetadata> left() {
         List<HasMetadata> left = new ArrayList<>();
-        await().atMost(TestQueue.LONG)
-                .until(() -> namespace
-                        .admin
-                        .batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace.name)
-                        .list()
-                        .getItems()
-                        .isEmpty());
-        left.addAll(namespace.admin.pods().inNamespace(namespace.name).list().getItems());
+        await().atMost(TestQueue.LONG).until(() -> namespace.jobs().isEmpty());
+        left.addAll(namespace.pods());
         left.addAll(namespace.admin.leases().inNamespace(namespace.name).list().getItems());
         left.addAll(namespace
                 .admin

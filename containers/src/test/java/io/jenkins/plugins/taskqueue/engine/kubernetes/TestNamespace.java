@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -129,16 +130,21 @@ final class TestNamespace implements AutoCloseable {
                 .toList();
     }
 
+    List<Job> jobs() {
+        return admin.batch().v1().jobs().inNamespace(name).list().getItems();
+    }
+
+    List<Pod> pods() {
+        return admin.pods().inNamespace(name).list().getItems();
+    }
+
     void awaitNoPods() {
-        await().atMost(TestQueue.LONG)
-                .untilAsserted(
-                        () -> assertThat(admin.pods().inNamespace(name).list().getItems())
-                                .isEmpty());
+        await().atMost(TestQueue.LONG).untilAsserted(() -> assertThat(pods()).isEmpty());
     }
 
     @Override
     public void close() {
-        admin.pods().inNamespace(name).list().getItems().forEach(this::untrack);
+        pods().forEach(this::untrack);
         admin.namespaces().withName(name).delete();
         clients.forEach(KubernetesClient::close);
         admin.close();
