@@ -5,7 +5,6 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
-import io.jenkins.plugins.taskqueue.engine.QueueSpecBuilder;
 import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
 import java.time.Duration;
@@ -27,19 +26,19 @@ final class StepSpec {
                             ? "The items are missing: name a source with source, or give them with items."
                             : "Both source and items are given: give one of them.");
         }
-        QueueSpecBuilder spec = QueueSpec.builder(request.getQueueName(), StepWorker.of(step))
+        return QueueSpec.builder(request.getQueueName(), StepWorker.of(step))
                 .named(request.isNamed())
                 .scaling(scaling(step))
                 .parallelism(request.getParallelism())
                 .retries(step.getRetries())
                 .timeout(span(step.getTimeout(), null))
                 .failures(failures(step.getMaxFailures()))
+                .batchItems(step.getBatch())
                 .kueueQueue(Util.fixNull(step.getKueue()))
                 .poll(poll)
                 .keepRunning(span(step.getKeepRunning(), Duration.ZERO))
-                .logs(true);
-        Integer batch = step.getBatch();
-        return (batch == null ? spec : spec.batchItems(batch)).build();
+                .logs(true)
+                .build();
     }
 
     private static ScalingSpec scaling(TaskQueueStep step) {

@@ -92,8 +92,8 @@ public final class QueueSpecBuilder {
         return this;
     }
 
-    /** Without it 100; with a queue of Kueue 1, since that admits a Job only as a whole. */
-    public QueueSpecBuilder batchItems(int most) {
+    /** @param most null for 100; with a queue of Kueue for 1, since that admits a Job only as a whole */
+    public QueueSpecBuilder batchItems(Integer most) {
         batchItems = most;
         return this;
     }

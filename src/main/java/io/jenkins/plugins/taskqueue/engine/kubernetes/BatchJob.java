@@ -5,35 +5,25 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.util.Map;
 
 /** The Job of a batch. Its pods are made by the queue manager; the template shows people and quotas what they are like. */
 record BatchJob(ObjectNames names, QueueSpec spec, Pod common) {
 
     Job manifest(int batch, int items, OwnerReference owner) {
-        Job job = plain(batch, items, owner);
-        return spec.kueueQueue().isEmpty()
-                ? job
-                : new JobBuilder(job)
-                        .editMetadata()
-                        .addToLabels(Keys.KUEUE_QUEUE, spec.kueueQueue())
-                        .endMetadata()
-                        .editSpec()
-                        .withSuspend(true)
-                        .endSpec()
-                        .build();
-    }
-
-    private Job plain(int batch, int items, OwnerReference owner) {
+        boolean byKueue = !spec.kueueQueue().isEmpty();
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(names.batch(batch))
                 .withLabels(names.labels())
                 .addToLabels(Keys.BATCH, Integer.toString(batch))
+                .addToLabels(byKueue ? Map.of(Keys.KUEUE_QUEUE, spec.kueueQueue()) : Map.of())
                 .withAnnotations(names.annotations())
                 .withOwnerReferences(owner)
                 .endMetadata()
                 .withNewSpec()
                 .withManagedBy(Keys.MANAGER)
+                .withSuspend(byKueue ? true : null)
                 .withCompletionMode("Indexed")
                 .withCompletions(items)
                 .withParallelism(items)

@@ -63,6 +63,7 @@ record PodRow(PodView view, List<PodLog.Part> logs, boolean gone) {
     PodRow vanished(Instant now) {
         PodView v = view;
         boolean ended = v.isTerminal();
+        boolean explained = ended || v.isSuspended();
         return new PodRow(
                 new PodView(
                         v.batch(),
@@ -76,10 +77,8 @@ record PodRow(PodView view, List<PodLog.Part> logs, boolean gone) {
                         v.waitsSince(),
                         v.started(),
                         ended && v.ended() != null ? v.ended() : now,
-                        ended || v.isSuspended() ? v.reason() : "Deleted",
-                        ended || v.isSuspended()
-                                ? v.message()
-                                : "The pod was deleted from outside before it had ended.",
+                        explained ? v.reason() : "Deleted",
+                        explained ? v.message() : "The pod was deleted from outside before it had ended.",
                         v.result()),
                 logs,
                 true);

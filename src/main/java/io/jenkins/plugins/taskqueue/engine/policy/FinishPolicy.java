@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
-import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,8 +42,7 @@ final class FinishPolicy {
 
     private static Instant ended(Batch batch) {
         return batch.record().entries().stream()
-                .map(Entry::outcome)
-                .map(outcome -> outcome.ended())
+                .map(entry -> entry.outcome().ended())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
     }

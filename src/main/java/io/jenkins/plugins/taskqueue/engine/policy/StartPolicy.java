@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * one larger batches by itself.
  */
 final class StartPolicy {
-    /** A batch of its own costs about six writes, so a busy queue gathers the slots that come free for so long. */
+    /** A batch of its own costs four to five writes, so a busy queue gathers the slots that come free for so long. */
     static final Duration GATHER = Duration.ofMillis(400);
     /** With this share of the slots free there is nothing to gather for. */
     private static final int ENOUGH = 6;

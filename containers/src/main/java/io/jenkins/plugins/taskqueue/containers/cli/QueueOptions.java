@@ -92,11 +92,8 @@ final class QueueOptions {
      * @throws IllegalArgumentException with a sentence for the user
      */
     QueueSpec spec(String ownName, WorkerSpec worker, boolean logs) {
-        var builder = QueueSpec.builder(name == null ? ownName : name, worker);
-        if (batch != null) {
-            builder.batchItems(batch);
-        }
-        return builder.named(name != null)
+        return QueueSpec.builder(name == null ? ownName : name, worker)
+                .named(name != null)
                 .parallelism(parallelism)
                 .scaling(scaling.spec(parallelism))
                 .once(once)
@@ -105,6 +102,7 @@ final class QueueOptions {
                 .timeout(timeout)
                 .startTimeout(startTimeout)
                 .failures(maxFailures)
+                .batchItems(batch)
                 .kueueQueue(kueueQueue)
                 .poll(poll)
                 .logs(logs)

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param prefix what all keys begin with: empty, or ending in a slash
  */
 public record S3Location(String bucket, String prefix) {
-    private static final String SCHEME = "s3://";
+    /** What a location in a bucket begins with. */
+    public static final String SCHEME = "s3://";
 
     /** The longest key in UTF-8 (Amazon S3 User Guide, "Naming Amazon S3 objects"). */
     public static final int MOST_KEY_BYTES = 1024;

@@ -12,8 +12,6 @@ import java.nio.file.Path;
  * @param text an s3:// or http(s):// URL, or a path
  */
 record InputLocation(String text) {
-    private static final String S3 = "s3://";
-
     /**
      * @param from the place below which inputs may be, and to which relative ones belong; empty for anywhere
      * @throws WorkerException where the data names none, or one that is elsewhere
@@ -32,7 +30,7 @@ record InputLocation(String text) {
             return item.text("url");
         }
         if (!item.text("bucket").isEmpty() && !item.text("key").isEmpty()) {
-            return S3 + item.text("bucket") + "/" + item.text("key");
+            return new S3Location(item.text("bucket"), item.text("key")).toString();
         }
         String path = item.text("path");
         if (path.isEmpty()) {
@@ -62,7 +60,7 @@ record InputLocation(String text) {
     }
 
     boolean isS3() {
-        return text.startsWith(S3);
+        return text.startsWith(S3Location.SCHEME);
     }
 
     /**
@@ -71,11 +69,11 @@ record InputLocation(String text) {
      * @throws WorkerException where there is no key
      */
     S3Location object() throws WorkerException {
-        int slash = text.indexOf('/', S3.length());
-        if (slash <= S3.length() || slash == text.length() - 1) {
+        int slash = text.indexOf('/', S3Location.SCHEME.length());
+        if (slash <= S3Location.SCHEME.length() || slash == text.length() - 1) {
             throw new WorkerException("The input " + text + " names no object: it is s3://BUCKET/KEY.");
         }
-        return new S3Location(text.substring(S3.length(), slash), text.substring(slash + 1));
+        return new S3Location(text.substring(S3Location.SCHEME.length(), slash), text.substring(slash + 1));
     }
 
     boolean isHttp() {

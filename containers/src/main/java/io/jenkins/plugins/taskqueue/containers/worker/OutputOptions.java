@@ -20,7 +20,7 @@ final class OutputOptions {
         if (to.startsWith("/")) {
             return new PathDestination(Path.of(to));
         }
-        if (!to.startsWith("s3://")) {
+        if (!to.startsWith(S3Location.SCHEME)) {
             throw new CommandLine.ParameterException(
                     command,
                     "--to \"" + to + "\" can't be read: give the absolute path of a directory, or s3://BUCKET/FOLDER.");
