@@ -56,7 +56,7 @@ final class DeadLetters implements AutoCloseable {
     @Override
     public void close() {
         if (producer != null) {
-            producer.close(KafkaReader.PATIENCE);
+            producer.close(settings.patience());
         }
     }
 }

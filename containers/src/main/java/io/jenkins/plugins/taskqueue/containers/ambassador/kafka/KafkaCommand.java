@@ -86,6 +86,7 @@ public final class KafkaCommand implements Callable<Integer> {
                 name == NamedBy.KEY,
                 window.items(),
                 dead == null ? topic + ".dead" : dead,
+                KafkaSettings.PATIENCE,
                 config == null ? new Properties() : properties());
         try {
             new ConsumerConfig(settings.consumer());

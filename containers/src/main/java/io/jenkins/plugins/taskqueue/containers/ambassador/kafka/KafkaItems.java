@@ -88,7 +88,7 @@ public final class KafkaItems implements Items {
         var end = new CompletableFuture<Void>();
         tasks.add(new Task(call, end));
         try {
-            end.get(closed ? 0 : 2 * KafkaReader.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(closed ? 0 : 2 * settings.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw ItemsException.unavailable(
                     closed
@@ -170,7 +170,7 @@ public final class KafkaItems implements Items {
     public void close() {
         closed = true;
         try {
-            thread.join(KafkaReader.PATIENCE.toMillis());
+            thread.join(settings.patience().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topic as a member of the group. Used by one thread. */
 final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final KafkaSettings settings;
@@ -49,14 +48,14 @@ final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
 
     /** Returns when all that was in the topic when this was called is held, or the window is full. */
     void catchUp() throws ItemsException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + settings.patience().toNanos();
         try {
             requireTopic();
             Map<TopicPartition, Long> ends = Map.of();
             do {
                 poll();
                 if (!ends.keySet().equals(consumer.assignment())) {
-                    ends = consumer.endOffsets(consumer.assignment(), PATIENCE);
+                    ends = consumer.endOffsets(consumer.assignment(), settings.patience());
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw ItemsException.unavailable(
@@ -76,7 +75,7 @@ final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private void requireTopic() throws ItemsException {
         if (held.partitions().isEmpty()
-                && consumer.partitionsFor(settings.topic(), PATIENCE).isEmpty()) {
+                && consumer.partitionsFor(settings.topic(), settings.patience()).isEmpty()) {
             throw ItemsException.unavailable(
                     "There is no topic " + settings.topic() + " in Kafka " + settings.bootstrap()
                             + ": create it, or correct --topic.",
@@ -86,7 +85,7 @@ final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private boolean isBehind(Map<TopicPartition, Long> ends) {
         for (var partition : consumer.assignment()) {
-            var position = consumer.position(partition, PATIENCE);
+            var position = consumer.position(partition, settings.patience());
             held.startAt(partition.partition(), position);
             if (!ends.containsKey(partition) || position < ends.get(partition)) {
                 return true;
@@ -126,7 +125,7 @@ final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
             offsets.forEach((partition, offset) ->
                     commit.put(new TopicPartition(settings.topic(), partition), new OffsetAndMetadata(offset)));
-            consumer.commitSync(commit, PATIENCE);
+            consumer.commitSync(commit, settings.patience());
             held.committed(offsets);
         }
     }
@@ -166,7 +165,7 @@ final class KafkaReader implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(PATIENCE));
+        consumer.close(CloseOptions.timeout(settings.patience()));
         dead.close();
     }
 }

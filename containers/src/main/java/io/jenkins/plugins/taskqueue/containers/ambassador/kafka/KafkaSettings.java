@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -16,10 +17,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param byKey whether items are named by their record's key
  * @param window the most items at once
  * @param dead the topic that gets what failed
+ * @param patience how long Kafka is waited for, before whoever asked is told that it did not answer
  * @param more settings of Kafka's clients, such as for TLS; they give way to those that correctness needs
  */
 record KafkaSettings(
-        String bootstrap, String topic, String group, boolean byKey, int window, String dead, Properties more) {
+        String bootstrap,
+        String topic,
+        String group,
+        boolean byKey,
+        int window,
+        String dead,
+        Duration patience,
+        Properties more) {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_AT_ONCE = 100;
     private static final int LARGEST_RECORD = 100 * 1024 * 1024;
 
@@ -43,9 +53,9 @@ record KafkaSettings(
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) LARGEST_RECORD);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, KafkaReader.PATIENCE.toMillis());
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) KafkaReader.PATIENCE.toMillis() / 2);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) KafkaReader.PATIENCE.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis() / 2);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return config;

@@ -55,14 +55,16 @@ class KafkaItemsTest {
     }
 
     private KafkaItems items(int window, boolean byKey) {
-        return items(topic, window, byKey);
+        return items(topic, window, byKey, KafkaSettings.PATIENCE);
     }
 
-    private KafkaItems items(String name, int window, boolean byKey) {
+    private KafkaItems items(String name, int window, boolean byKey, Duration patience) {
         var fast = new Properties();
         fast.setProperty("session.timeout.ms", "6000");
         fast.setProperty("heartbeat.interval.ms", "500");
-        return new KafkaItems(new KafkaSettings(kafka.bootstrap(), name, topic, byKey, window, topic + ".dead", fast))
+        fast.setProperty("reconnect.backoff.max.ms", "500");
+        return new KafkaItems(new KafkaSettings(
+                        kafka.bootstrap(), name, topic, byKey, window, topic + ".dead", patience, fast))
                 .start();
     }
 
@@ -213,7 +215,10 @@ class KafkaItemsTest {
     @Test
     void aBrokerThatIsKilledIsASentenceAndNothingIsLost() throws Exception {
         send(0, 10);
-        try (var items = items(100, false)) {
+        try (var items = items(topic, 100, false, Duration.ofSeconds(5))) {
+            await().atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .until(() -> names(items).size() == 10);
             var held = names(items);
             items.done(held.get(0));
             kafka.kill();
@@ -233,7 +238,7 @@ class KafkaItemsTest {
 
     @Test
     void aTopicThatIsNotThereIsNamed() throws Exception {
-        try (var items = items("nothing", 10, false)) {
+        try (var items = items("nothing", 10, false, KafkaSettings.PATIENCE)) {
             assertThatExceptionOfType(ItemsException.class)
                     .isThrownBy(() -> names(items))
                     .withMessageContaining("There is no topic nothing in Kafka");

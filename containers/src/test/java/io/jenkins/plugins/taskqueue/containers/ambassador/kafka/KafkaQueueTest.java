@@ -6,6 +6,7 @@ import io.jenkins.plugins.taskqueue.containers.ambassador.StoreRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KafkaQueueTest {
     private static final int ITEMS = 80;
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     @TempDir
     private Path directory;
@@ -35,7 +37,7 @@ class KafkaQueueTest {
             values[15] = new byte[5 * 1024 * 1024];
             kafka.send("videos", 1, null, values);
             var settings = new KafkaSettings(
-                    kafka.bootstrap(), "videos", "thumbnails", false, 25, "videos.dead", new Properties());
+                    kafka.bootstrap(), "videos", "thumbnails", false, 25, "videos.dead", PATIENCE, new Properties());
             try (var queue = new StoreRun(new KafkaItems(settings).start(), directory)) {
                 queue.awaitDone(20);
                 kafka.kill();
