@@ -9,15 +9,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Lends the one browser of a test run to each test, and holds every page to its content security policy. */
+/** Lends each test a browser of the test run, and holds every page to its content security policy. */
 final class Browsing implements BeforeEachCallback, AfterEachCallback {
+    private Browsers browsers;
     private Chromium chromium;
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        chromium = context.getRoot()
+    public void beforeEach(ExtensionContext context) throws InterruptedException {
+        browsers = context.getRoot()
                 .getStore(Namespace.create(Browsing.class))
-                .computeIfAbsent(Chromium.class, key -> new Chromium(), Chromium.class);
+                .computeIfAbsent(Browsers.class, key -> new Browsers(), Browsers.class);
+        chromium = browsers.take();
         chromium.size(1280, 900);
         chromium.prefer("light");
         chromium.errors();
@@ -28,7 +30,11 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         if (chromium == null) {
             return; // there is no browser, and the test was skipped
         }
-        assertThat(violations()).as("content security policy").isEmpty();
+        try {
+            assertThat(violations()).as("content security policy").isEmpty();
+        } finally {
+            browsers.giveBack(chromium);
+        }
     }
 
     ChromeDriver driver() {

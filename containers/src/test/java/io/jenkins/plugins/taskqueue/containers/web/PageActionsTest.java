@@ -13,10 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
 /** What a reader who may change the queue asks of it. */
 @Tag("browser")
+@Execution(ExecutionMode.CONCURRENT)
 class PageActionsTest {
     private static final String NASTY = "<img src=x onerror=alert(1)>&a=b";
 

@@ -8,9 +8,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the reader chooses with: chips, search, headers, pages. */
 @Tag("browser")
+@Execution(ExecutionMode.CONCURRENT)
 class PageBrowserTest {
     @RegisterExtension
     final Browsing browser = new Browsing();

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the table shows while the queue goes on. */
 @Tag("browser")
+@Execution(ExecutionMode.CONCURRENT)
 class PageLiveTest {
     @RegisterExtension
     final Browsing browser = new Browsing();

@@ -12,10 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
 /** Whoever the reader is, and whatever the names hold. */
 @Tag("browser")
+@Execution(ExecutionMode.CONCURRENT)
 class PageReaderTest {
     @RegisterExtension
     final Browsing browser = new Browsing();
