@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.containers.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A manager may die at any moment and be started again, with real pods on a real node. */
 @Tag("cluster")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class KilledManagerTest {
     private static final int ITEMS = 100;
     private static final int KILLS = 10;

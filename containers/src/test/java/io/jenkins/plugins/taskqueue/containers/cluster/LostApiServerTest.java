@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The API server goes while a manager works, with real pods on a real node. */
 @Tag("cluster")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LostApiServerTest {
 
     @Test

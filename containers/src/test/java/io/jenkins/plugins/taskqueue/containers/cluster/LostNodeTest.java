@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The node goes while no manager looks: the finalizers hold its pods until a manager has seen how they ended. */
 @Tag("cluster")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LostNodeTest {
 
     @Test

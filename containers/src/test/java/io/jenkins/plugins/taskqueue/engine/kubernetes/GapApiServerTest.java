@@ -72,7 +72,10 @@ class GapApiServerTest {
     void queueGoesOnAfterTheApiServerWasRestarted() throws Exception {
         Assumptions.assumeTrue(System.getenv("TASKQUEUE_CLUSTER") != null, "no cluster of scripts/cluster");
         try (var queue = new TestQueue(
-                        namespace.client(), namespace.name, TestQueue.spec("videos", TestQueue.ON_NO_NODE))
+                        namespace.client(),
+                        namespace.name,
+                        TestQueue.spec("videos", TestQueue.ON_NO_NODE),
+                        TestQueue.QUICK_LEASE)
                 .open()) {
             BatchRecord record = queue.start(1, 2);
             cluster("stop", "kube-apiserver", "--kill");

@@ -20,11 +20,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A queue whose Jobs somebody else admits. */
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
+@Order(1) // it waits longest
 class KueueApiServerTest {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
     private TestNamespace namespace;

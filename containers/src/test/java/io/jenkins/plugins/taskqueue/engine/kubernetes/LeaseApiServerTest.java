@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("apiserver")
 @Execution(ExecutionMode.CONCURRENT)
 class LeaseApiServerTest {
-    private static final KubernetesSettings QUICK = new KubernetesSettings(
-            ApiLimits.DEFAULT, new LeaseTimes(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofMillis(500)));
-
     private TestNamespace namespace;
 
     @BeforeEach
@@ -77,11 +73,12 @@ class LeaseApiServerTest {
     void stalledManagerActsOnlyAfterItHasObservedEverythingAnew() throws Exception {
         var nanos = new AtomicLong();
         var spec = TestQueue.spec("videos", "");
-        try (var queue = new TestQueue(namespace.client(), namespace.name, spec, QUICK, nanos::get).open()) {
+        try (var queue =
+                new TestQueue(namespace.client(), namespace.name, spec, TestQueue.QUICK_LEASE, nanos::get).open()) {
             assertThat(queue.cluster.mayAct()).isTrue();
             namespace.requests.clear();
 
-            nanos.addAndGet(QUICK.lease().renewDeadline().toNanos());
+            nanos.addAndGet(TestQueue.QUICK_LEASE.lease().renewDeadline().toNanos());
             boolean actsWithoutALook =
                     queue.cluster.mayAct() && namespace.lists().size() < 3;
 
@@ -150,7 +147,7 @@ class LeaseApiServerTest {
     }
 
     private TestQueue queue(KubernetesClient client) {
-        return new TestQueue(client, namespace.name, TestQueue.spec("videos", ""), QUICK);
+        return new TestQueue(client, namespace.name, TestQueue.spec("videos", ""), TestQueue.QUICK_LEASE);
     }
 
     private static String name() {

@@ -28,6 +28,10 @@ final class TestQueue implements AutoCloseable {
     /** Bounds a wait that fails, on a machine that others press, too. */
     static final Duration LONG = Duration.ofMinutes(3);
 
+    /** For tests in which a lease runs out. */
+    static final KubernetesSettings QUICK_LEASE = new KubernetesSettings(
+            ApiLimits.DEFAULT, new LeaseTimes(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofMillis(500)));
+
     static final String IMAGE = "docker.io/task-queue/busybox:1";
     static final WorkerSpec.Security AS_1000 = new WorkerSpec.Security(1000L, false, false, false);
     /** A Pod that no node takes: the test plays the kubelet. */
