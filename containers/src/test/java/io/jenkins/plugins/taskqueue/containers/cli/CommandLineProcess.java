@@ -23,10 +23,14 @@ public final class CommandLineProcess implements AutoCloseable {
         this.output = output;
     }
 
+    /** For JVMs that live for seconds: no second compiler, and no collector with threads of its own. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     /** What starts the command line from these classes, without a build; its arguments are to follow. */
     public static List<String> command(String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(List.of(jvmOptions));
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -35,7 +39,7 @@ public final class CommandLineProcess implements AutoCloseable {
     }
 
     public static CommandLineProcess start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = command("-XX:TieredStopAtLevel=1");
+        List<String> command = command();
         command.addAll(List.of(args));
         Path output = Files.createTempFile("taskqueue-", ".out");
         ProcessBuilder builder =

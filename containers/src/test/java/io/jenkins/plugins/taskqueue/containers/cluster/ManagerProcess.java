@@ -18,8 +18,7 @@ final class ManagerProcess implements AutoCloseable {
     private ManagerProcess(List<String> arguments) throws IOException {
         out = Files.createTempFile("manager-", ".out");
         err = Files.createTempFile("manager-", ".err");
-        List<String> command = CommandLineProcess.command(
-                "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dtaskqueue.home=" + TestCluster.HOME);
+        List<String> command = CommandLineProcess.command("-Dtaskqueue.home=" + TestCluster.HOME);
         command.addAll(arguments);
         process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

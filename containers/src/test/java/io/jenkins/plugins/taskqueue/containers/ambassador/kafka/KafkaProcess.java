@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.containers.ambassador.kafka;
 
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.taskqueue.containers.cli.CommandLineProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -80,7 +81,9 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private Process java(String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("java", "-Xmx400m", "-cp", classpath, main));
+        List<String> command = new ArrayList<>(List.of("java", "-Xmx400m"));
+        command.addAll(CommandLineProcess.SHORT_LIVED);
+        command.addAll(List.of("-cp", classpath, main));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
