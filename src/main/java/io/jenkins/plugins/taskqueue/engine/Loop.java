@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs passes one after the other: when something happened or when it is time. Triggers that come together make one pass,
- * and passes keep a distance, however many threads the timer has. Thread-safe.
+ * and passes keep a distance in the long run, however many threads the timer has. Thread-safe.
  */
 final class Loop {
-    /** The least distance from the begin of one pass to the begin of the next. */
+    /** The least distance from the begin of one pass to the begin of the next, in the long run. */
     static final Duration DISTANCE = Duration.ofMillis(50);
+    /** So many may follow one another at once after a pause: what one pass has begun, the next takes on. */
+    static final int BURST = 5;
 
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
@@ -23,7 +25,9 @@ final class Loop {
     private boolean passing;
     private boolean again;
     private boolean closed;
-    private Instant lastBegin = Instant.EPOCH;
+    /** When the next pass would begin if all came evenly. */
+    private Instant evenly = Instant.EPOCH;
+
     private Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
 
@@ -38,7 +42,7 @@ final class Loop {
         if (queued || closed) {
             return;
         }
-        Duration wait = Duration.between(clock.instant(), lastBegin.plus(DISTANCE));
+        Duration wait = Duration.between(clock.instant(), evenly.minus(DISTANCE.multipliedBy(BURST - 1)));
         queued = schedule(this::begin, wait) != null;
     }
 
@@ -70,7 +74,8 @@ final class Loop {
                 return;
             }
             passing = true;
-            lastBegin = clock.instant();
+            Instant now = clock.instant();
+            evenly = (evenly.isAfter(now) ? evenly : now).plus(DISTANCE);
         }
         try {
             pass.run();

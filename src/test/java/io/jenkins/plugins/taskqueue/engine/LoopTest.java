@@ -45,15 +45,32 @@ class LoopTest {
     }
 
     @Test
-    void passesKeepTheirDistance() {
-        for (int i = 0; i < 100; i++) {
-            loop.trigger();
-            advance(Loop.DISTANCE.dividedBy(10));
-        }
+    void passesKeepTheirDistanceInTheLongRun() {
+        triggerFor(Loop.DISTANCE.multipliedBy(100));
 
-        assertThat(passes).hasSizeBetween(9, 10);
-        for (int i = 1; i < passes.size(); i++) {
-            assertThat(Duration.between(passes.get(i - 1), passes.get(i))).isGreaterThanOrEqualTo(Loop.DISTANCE);
+        assertThat(passes).hasSizeBetween(100, 100 + Loop.BURST);
+        List<Instant> later = passes.subList(Loop.BURST, passes.size());
+        for (int i = 1; i < later.size(); i++) {
+            assertThat(Duration.between(later.get(i - 1), later.get(i)))
+                    .isGreaterThanOrEqualTo(Loop.DISTANCE.minusMillis(1));
+        }
+    }
+
+    @Test
+    void afterAPauseAFewPassesFollowOneAnotherAtOnce() {
+        triggerFor(Loop.DISTANCE.multipliedBy(10));
+        advance(Duration.ofSeconds(9));
+        passes.clear();
+
+        triggerFor(Loop.DISTANCE.dividedBy(2));
+
+        assertThat(passes).hasSize(Loop.BURST);
+    }
+
+    private void triggerFor(Duration span) {
+        for (int i = 0; i < span.toMillis(); i++) {
+            loop.trigger();
+            advance(Duration.ofMillis(1));
         }
     }
 
