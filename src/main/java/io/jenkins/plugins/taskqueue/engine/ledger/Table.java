@@ -2,8 +2,9 @@ package io.jenkins.plugins.taskqueue.engine.ledger;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import io.jenkins.plugins.taskqueue.engine.status.NameKeys;
+import io.jenkins.plugins.taskqueue.engine.status.Rows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Table {
     private int ids;
     private boolean changed = true;
     private List<ItemStatus> published = List.of();
+    private NameKeys names = new NameKeys();
 
     /** @param revision greater than any that an earlier manager of the queue can have given out, such as the time */
     public Table(long revision) {
@@ -42,6 +44,7 @@ public final class Table {
         shown.forEach(row -> row.position = -1);
         shown.clear();
         System.arraycopy(forgotten, 0, counts, 0, counts.length);
+        names = new NameKeys();
         rows.forEach(this::append);
         changed = true;
     }
@@ -87,7 +90,7 @@ public final class Table {
             for (int i = 0; i < cells.length; i++) {
                 cells[i] = shown.get(i).status;
             }
-            published = Collections.unmodifiableList(Arrays.asList(cells));
+            published = new Rows(cells, names);
             revision++;
             changed = false;
         }

@@ -41,25 +41,25 @@ final class NaturalOrder {
         return order;
     }
 
-    private static int endOfNumber(String text, int i) {
+    static int endOfNumber(String text, int i) {
         while (i < text.length() && isDigit(text.charAt(i))) {
             i++;
         }
         return i;
     }
 
-    private static int skipZeros(String text, int i, int end) {
+    static int skipZeros(String text, int i, int end) {
         while (i < end && text.charAt(i) == '0') {
             i++;
         }
         return i;
     }
 
-    private static char fold(char c) {
+    static char fold(char c) {
         return Character.toLowerCase(Character.toUpperCase(c));
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

@@ -25,10 +25,7 @@ final class RowOrder {
         IntBinaryOperator compare =
                 switch (query.sort()) {
                     case LISTED -> (a, b) -> sign * Integer.compare(a, b);
-                    case NAME ->
-                        (a, b) -> sign
-                                * NaturalOrder.compare(
-                                        rows.get(a).name(), rows.get(b).name());
+                    case NAME -> byName(rows, sign);
                     case STATE -> byFigure(rows, row -> rank(row.state()), sign);
                     case ATTEMPTS -> byFigure(rows, ItemStatus::attempts, sign);
                     case WAITED -> byFigure(rows, row -> millis(row.waited(now)), sign);
@@ -86,6 +83,14 @@ final class RowOrder {
     private int compare(int a, int b) {
         int order = compare.applyAsInt(a, b);
         return order != 0 ? order : Integer.compare(a, b);
+    }
+
+    private static IntBinaryOperator byName(List<ItemStatus> rows, int sign) {
+        long[] keys = rows instanceof Rows known ? known.nameKeys() : new NameKeys().of(rows);
+        return (a, b) -> sign
+                * (keys[a] != keys[b]
+                        ? Long.compare(keys[a], keys[b])
+                        : NaturalOrder.compare(rows.get(a).name(), rows.get(b).name()));
     }
 
     private static IntBinaryOperator byFigure(List<ItemStatus> rows, ToLongFunction<ItemStatus> figure, int sign) {
