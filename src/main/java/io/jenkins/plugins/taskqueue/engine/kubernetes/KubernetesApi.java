@@ -42,7 +42,6 @@ final class KubernetesApi {
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                                 .withRequestRetryBackoffLimit(0)
                                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                                .withWatchReconnectLimit(0)
                                 .build())
                 .adapt(KubernetesClient.class);
     }
@@ -84,6 +83,12 @@ final class KubernetesApi {
         return Optional.ofNullable(gate.read(
                 new ApiCall("get", "pods", name),
                 () -> client.pods().inNamespace(namespace).withName(name).get()));
+    }
+
+    /** Not by the gate: whoever watches knows what it is called. */
+    <T extends HasMetadata> WatchStream<T> watch(
+            Class<T> kind, Map<String, String> labels, String version, WatchStream.Listener<T> listener) {
+        return WatchStream.open(client, namespace, kind, labels, version, Watched.TIMEOUT_SECONDS, listener);
     }
 
     <T extends HasMetadata> T create(String resource, T object) throws ClusterException, InterruptedException {

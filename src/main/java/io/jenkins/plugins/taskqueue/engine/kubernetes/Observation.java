@@ -40,6 +40,7 @@ final class Observation {
                 "configmaps",
                 api.gate(),
                 () -> api.client().configMaps().inNamespace(api.namespace()).withLabels(names.labels()),
+                (version, listener) -> api.watch(ConfigMap.class, names.labels(), version, listener),
                 table::configMap,
                 map -> table.configMapGone(
                         map.getMetadata().getName(), map.getMetadata().getUid()),
@@ -62,6 +63,7 @@ final class Observation {
                         .jobs()
                         .inNamespace(api.namespace())
                         .withLabels(names.labels()),
+                (version, listener) -> api.watch(Job.class, names.labels(), version, listener),
                 table::job,
                 job -> table.jobGone(
                         job.getMetadata().getName(), job.getMetadata().getUid()),
@@ -72,6 +74,7 @@ final class Observation {
                 "pods",
                 api.gate(),
                 () -> api.client().pods().inNamespace(api.namespace()).withLabels(names.labels()),
+                (version, listener) -> api.watch(Pod.class, names.labels(), version, listener),
                 table::pod,
                 pod -> podDeleted(api, pod),
                 (listed, version) -> table.podsMissingFrom(listed, version)

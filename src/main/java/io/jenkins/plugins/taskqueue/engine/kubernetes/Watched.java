@@ -2,12 +2,8 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.HashSet;
@@ -28,16 +24,18 @@ import java.util.logging.Logger;
 final class Watched<T extends HasMetadata> {
     private static final Logger LOGGER = Logger.getLogger(Watched.class.getName());
     private static final long PAGE = 500;
-    private static final long TIMEOUT_SECONDS = 300;
+    static final long TIMEOUT_SECONDS = 300;
     /** A watch that has not ended by then hangs on a dead connection. */
     private static final long HUNG_SECONDS = TIMEOUT_SECONDS + 30;
 
+    private static final int GONE = 410;
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
     private final ApiCall call;
     private final ApiGate gate;
     private final Supplier<FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> objects;
+    private final Opening<T> opening;
     private final Consumer<T> onSeen;
     private final Consumer<T> onDeleted;
     private final BiConsumer<Set<String>, Long> onListed;
@@ -48,7 +46,14 @@ final class Watched<T extends HasMetadata> {
     private String version;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
+    /** Begins a watch of the same objects. */
+    interface Opening<T extends HasMetadata> {
+        WatchStream<T> open(String version, WatchStream.Listener<T> listener);
+    }
+
     /**
+     * @param objects what is listed
+     * @param opening watches it
      * @param onListed gets all names that exist, and the version of the list
      * @param timer restarts what ended
      */
@@ -56,6 +61,7 @@ final class Watched<T extends HasMetadata> {
             String resource,
             ApiGate gate,
             Supplier<FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> objects,
+            Opening<T> opening,
             Consumer<T> onSeen,
             Consumer<T> onDeleted,
             BiConsumer<Set<String>, Long> onListed,
@@ -63,6 +69,7 @@ final class Watched<T extends HasMetadata> {
         call = new ApiCall("list", resource, "");
         this.gate = gate;
         this.objects = objects;
+        this.opening = opening;
         this.onSeen = onSeen;
         this.onDeleted = onDeleted;
         this.onListed = onListed;
@@ -105,31 +112,26 @@ final class Watched<T extends HasMetadata> {
     private void watch() throws ClusterException, InterruptedException {
         var watching = new Watching();
         current = watching;
-        ListOptions options = new ListOptionsBuilder()
-                .withResourceVersion(version)
-                .withAllowWatchBookmarks(true)
-                .withTimeoutSeconds(TIMEOUT_SECONDS)
-                .build();
-        watching.watch = gate.read(call, () -> objects.get().watch(options, watching));
+        watching.stream = gate.read(call, () -> opening.open(version, watching));
         schedule(() -> restart(watching, null), TimeUnit.SECONDS.toMillis(HUNG_SECONDS));
     }
 
     /** Goes on after a watch has ended, unless another has been started since. */
-    private synchronized void restart(Watching ended, WatcherException cause) {
+    private synchronized void restart(Watching ended, KubernetesClientException cause) {
         if (closed || current != ended) {
             return;
         }
         stopWatching();
         version = ended.version == null ? version : ended.version;
         try {
-            if (version == null || cause != null && cause.isHttpGone()) {
+            if (version == null || cause != null && cause.getCode() == GONE) {
                 start();
             } else {
                 watch();
             }
             pauseMillis = FIRST_PAUSE_MILLIS;
         } catch (ClusterException e) {
-            if (e.getCause() instanceof KubernetesClientException refused && refused.getCode() == 410) {
+            if (e.getCause() instanceof KubernetesClientException refused && refused.getCode() == GONE) {
                 version = null;
             }
             long pause = pauseMillis;
@@ -146,8 +148,8 @@ final class Watched<T extends HasMetadata> {
     private void stopWatching() {
         Watching watching = current;
         current = null;
-        if (watching != null && watching.watch != null) {
-            watching.watch.close();
+        if (watching != null && watching.stream != null) {
+            watching.stream.close();
         }
     }
 
@@ -167,31 +169,26 @@ final class Watched<T extends HasMetadata> {
     }
 
     /** One watch. Its events come one after the other, on the client's threads. */
-    private final class Watching implements Watcher<T> {
-        private volatile Watch watch;
+    private final class Watching implements WatchStream.Listener<T> {
+        private volatile WatchStream<T> stream;
         private volatile String version;
 
         @Override
-        public void eventReceived(Action action, T object) {
+        public void event(String type, T object) {
             if (current != this) {
                 return;
             }
-            switch (action) {
-                case ADDED, MODIFIED -> onSeen.accept(object);
-                case DELETED -> onDeleted.accept(object);
-                default -> LOGGER.log(Level.FINEST, "{0} of {1}", new Object[] {action, call});
+            switch (type) {
+                case "ADDED", "MODIFIED" -> onSeen.accept(object);
+                case "DELETED" -> onDeleted.accept(object);
+                default -> LOGGER.log(Level.FINEST, "{0} of {1}", new Object[] {type, call});
             }
             version = object.getMetadata().getResourceVersion();
         }
 
         @Override
-        public void onClose(WatcherException cause) {
+        public void ended(KubernetesClientException cause) {
             schedule(() -> restart(this, cause), FIRST_PAUSE_MILLIS);
-        }
-
-        @Override
-        public void onClose() {
-            LOGGER.log(Level.FINE, "Closed the watch of {0}", call);
         }
     }
 }

@@ -5,16 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ConfigMapList;
-import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,31 +93,13 @@ class GapApiServerTest {
         return new Watched<>(
                 "configmaps",
                 gate,
-                () -> firstWatchFrom("1", api.configMaps().withLabels(Map.of()), stale),
+                () -> api.configMaps().withLabels(Map.of()),
+                (version, listener) -> api.watch(
+                        ConfigMap.class, Map.of(), stale.compareAndSet(true, false) ? "1" : version, listener),
                 map -> seen.add(map.getMetadata().getName()),
                 map -> seen.remove(map.getMetadata().getName()),
                 (names, version) -> lists.add(version),
                 timer);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> firstWatchFrom(
-            String version,
-            FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> real,
-            AtomicBoolean stale) {
-        return (FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>>) Proxy.newProxyInstance(
-                GapApiServerTest.class.getClassLoader(),
-                new Class<?>[] {FilterWatchListDeletable.class},
-                (proxy, method, args) -> {
-                    if (method.getName().equals("watch") && stale.compareAndSet(true, false)) {
-                        ((ListOptions) args[0]).setResourceVersion(version);
-                    }
-                    try {
-                        return method.invoke(real, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     private void create(String name) {
