@@ -11,11 +11,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class BatchDeletions {
     private final Request request;
+    private final Pause pause;
     private final ReentrantLock turn = new ReentrantLock(true);
     private Round gathering = new Round();
 
-    BatchDeletions(Request request) {
+    /** @param pause a moment for those that end together to come together, before each request */
+    BatchDeletions(Request request, Pause pause) {
         this.request = request;
+        this.pause = pause;
+    }
+
+    /** Lets a moment pass. */
+    interface Pause {
+        void pass() throws InterruptedException;
     }
 
     /** One request to the API server. */
@@ -29,6 +37,7 @@ final class BatchDeletions {
         turn.lockInterruptibly();
         try {
             if (!round.over) {
+                pause.pass();
                 close(round);
                 carryOut(round);
             }
@@ -43,6 +52,11 @@ final class BatchDeletions {
     private synchronized Round join(int batch) {
         gathering.batches.add(batch);
         return gathering;
+    }
+
+    /** How many go with the next request. */
+    synchronized int gathered() {
+        return gathering.batches.size();
     }
 
     private synchronized void close(Round round) {

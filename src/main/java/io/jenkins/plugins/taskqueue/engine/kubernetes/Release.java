@@ -6,6 +6,7 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Lets pods go whose outcomes have been written. */
 record Release(
@@ -16,14 +17,20 @@ record Release(
         BatchDeletions podDeletions,
         BatchDeletions jobDeletions) {
 
+    private static final long TOGETHER_MILLIS = 100;
+
     Release(KubernetesApi api, ObjectNames names, Table table, Fanout fanout) {
         this(
                 api,
                 names,
                 table,
                 fanout,
-                new BatchDeletions(batches -> api.deletePods(names.labels(), batches)),
-                new BatchDeletions(batches -> deleteJobs(api, names, batches)));
+                new BatchDeletions(batches -> api.deletePods(names.labels(), batches), Release::aMoment),
+                new BatchDeletions(batches -> deleteJobs(api, names, batches), Release::aMoment));
+    }
+
+    private static void aMoment() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(TOGETHER_MILLIS);
     }
 
     void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {

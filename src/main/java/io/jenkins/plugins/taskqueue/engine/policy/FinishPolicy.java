@@ -10,22 +10,25 @@ import java.util.List;
  * others are live the ended ones are gathered for a moment.
  */
 final class FinishPolicy {
-    static final Duration GATHER = Duration.ofSeconds(2);
+    static final Duration GATHER = Duration.ofSeconds(4);
     /** So many go together without waiting for more. */
-    static final int ENOUGH = 5;
+    static final int ENOUGH = 10;
 
     private FinishPolicy() {}
 
     static void plan(List<Judged> batches, Stop stop, Planner plan) {
         List<Batch> written =
                 batches.stream().filter(Judged::isWritten).map(Judged::batch).toList();
-        boolean enough = written.size() >= ENOUGH || written.size() == batches.size() || stop.isStopped();
+        boolean now = written.size() >= ENOUGH || written.size() == batches.size() || stop.isStopped();
+        // One that has waited its time takes the others along.
         for (Batch batch : written) {
             Instant gathered = ended(batch).plus(GATHER);
-            if (enough || hasUnendedPod(batch) || !gathered.isAfter(plan.now())) {
+            now |= !gathered.isAfter(plan.now());
+            plan.wakeAt(gathered);
+        }
+        for (Batch batch : written) {
+            if (now || hasUnendedPod(batch)) {
                 finish(batch, plan);
-            } else {
-                plan.wakeAt(gathered);
             }
         }
     }

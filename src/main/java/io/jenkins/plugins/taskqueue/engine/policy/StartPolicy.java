@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
  * one larger batches by itself.
  */
 final class StartPolicy {
-    /** A batch of its own costs four to five writes, so a busy queue gathers the slots that come free for so long. */
+    /** A batch of its own costs four to five writes, so a busy queue gathers the slots that come free for so long, */
     static final Duration GATHER = Duration.ofMillis(400);
+    /** or, with more slots than this, for as many times longer: the share of them that is idle stays the same, */
+    private static final int FEW = 50;
+    /** but not for longer than so many times. */
+    private static final int LONGEST = 4;
     /** With this share of the slots free there is nothing to gather for. */
     private static final int ENOUGH = 6;
 
@@ -41,12 +45,17 @@ final class StartPolicy {
         int most = Math.min(Math.min(free, Decision.MOST_CLAIMED), candidates.size());
         Instant gathered = now.lastClaim().equals(Instant.MIN)
                 ? Instant.MIN
-                : now.lastClaim().plus(GATHER);
+                : now.lastClaim().plus(gather(spec.parallelism()));
         if (most < spec.batchItems() && free * ENOUGH < spec.parallelism() && gathered.isAfter(plan.now())) {
             plan.wakeAt(gathered);
             return;
         }
         plan.add(new Action.Claim(nextNumber(now), candidates.subList(0, most), spec.parallelism()));
+    }
+
+    static Duration gather(int parallelism) {
+        return GATHER.multipliedBy(Math.max(FEW, Math.min(parallelism, LONGEST * FEW)))
+                .dividedBy(FEW);
     }
 
     /** An item that a person wants done again waits until the pod of its last attempt, told to end, has ended. */

@@ -57,6 +57,14 @@ class FinishPolicyTest {
     }
 
     @Test
+    void whatHasWaitedItsTimeTakesTheOthersAlong() {
+        Given given = busy().batch(endedAt(1, NOW.minus(FinishPolicy.GATHER)), job(1), succeeded(1, 0, 0))
+                .batch(endedAt(2, NOW), job(2), succeeded(2, 0, 0));
+
+        assertThat(finished(given)).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
     void enoughOfThemGoAtOnce() {
         Given given = busy();
         for (int i = 1; i < FinishPolicy.ENOUGH; i++) {

@@ -134,6 +134,15 @@ class StartPolicyTest {
     }
 
     @Test
+    void withMoreSlotsItGathersForLonger() {
+        assertThat(StartPolicy.gather(1)).isEqualTo(StartPolicy.GATHER);
+        assertThat(StartPolicy.gather(50)).isEqualTo(StartPolicy.GATHER);
+        assertThat(StartPolicy.gather(75))
+                .isEqualTo(StartPolicy.GATHER.multipliedBy(3).dividedBy(2));
+        assertThat(StartPolicy.gather(10_000)).isEqualTo(StartPolicy.GATHER.multipliedBy(4));
+    }
+
+    @Test
     void aJobOfItsOwnForEachItemIsNotGatheredFor() {
         Given given = parallelism(10).pending(100).batch(live(1, 9), job(1), runningPods(9));
         given.spec.batchItems(1);
