@@ -152,8 +152,8 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
     /** Ends it; the listener is told. */
     @Override
     public void close() {
-        body.cancel();
         end(null);
+        body.cancel();
     }
 
     private void end(KubernetesClientException cause) {
