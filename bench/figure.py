@@ -36,12 +36,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """`measure` gives lists of numbers by name, one for each round or event; `rows` says what they mean."""
+    """`measure` gives lists of numbers by name, one for each round or event; `rows` says what they mean.
+
+    A figure that another one measures alike is left out where it is only to be seen that everything works.
+    """
 
     key: str
     title: str
     measure: Callable[[Size], Samples]
     rows: Callable[[Samples], list[Row]]
+    alike: bool = False
 
 
 class Collected:

@@ -11,7 +11,6 @@ from bench.source import ListSource
 
 RUNNING = 50
 MIB = 1024 * 1024
-GLANCES = 50
 LITTLE = 10  # rows of a page of a hundred
 QUESTIONS = [
     {}, {"offset": 50_000}, {"offset": 99_900}, {"state": "RUNNING"}, {"state": "PENDING", "offset": 70_000},
@@ -35,7 +34,7 @@ def _measure(size: Size) -> Samples:
                 page = Page(manager.page())
                 page.await_count("SUCCEEDED", 1, 300)
                 if items == many:
-                    _ask(page, collected)
+                    _ask(page, size.of(50, 5), collected)
                 collected.add(**{f"resident_{_kind(items, many)}": manager.resident() / MIB,
                                  f"heap_{_kind(items, many)}": manager.live_heap() / MIB})
                 page.close()
@@ -49,12 +48,12 @@ def _kind(items: int, many: int) -> str:
     return "many" if items == many else "few"
 
 
-def _ask(page: Page, collected: Collected) -> None:
+def _ask(page: Page, glances: int, collected: Collected) -> None:
     for question in QUESTIONS:
         page.ask(**question, limit=100)
         collected.add(page_ms=page.seconds * 1000, page_kb=page.size / 1000)
     since = page.ask(sort="name", limit=100)["revision"]
-    for _ in range(GLANCES):
+    for _ in range(glances):
         time.sleep(0.2)
         answer = page.ask(sort="name", limit=100, since=since)
         since = answer["revision"]

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bench import stats
+from bench import cpu, stats
 from bench.figure import Collected, Figure, Row, Samples, Size
 from bench.figures import runs
 from bench.peers import book_loop, creator, indexed_job, jobs_each
@@ -76,7 +76,10 @@ def _capped(run_for: str, stock: bool) -> Callable[[Size], Samples]:
         items, parallelism = size.of(500, 30), size.of(50, 10)
         with size.cluster(*["--stock"] * stock) as one:
             for _ in range(size.rounds):
+                before = cpu.used(one)
                 ours = runs.once(one, items, parallelism, run_for)
+                for component, seconds in cpu.since(one, before).items():
+                    collected.add(**{f"cpu_ms {component}": seconds * 1000 / items})
                 theirs = _seconds(lambda: indexed_job.run(one, items, parallelism, run_for))
                 collected.add(ours=ours.queue, ours_command=ours.command, indexed_job=theirs)
                 one.api.clear()
@@ -92,8 +95,17 @@ def _capped_rows(what: str, goal: str, held: Callable[[Samples], bool | None]) -
                 f" {stats.median(samples['ours_command']):.1f} s", held(samples)),
             Row("the same against one Indexed Job", "",
                 f"{stats.spread(ratio, 2)} of its {stats.spread(samples['indexed_job'], 1, 's')}"),
+            Row("processor time of one item of these, everything on the same cores", "", _cpu(samples)),
         ]
     return rows
+
+
+def _cpu(samples: Samples) -> str:
+    """Of all, and of each process, the most first."""
+    each = {name.removeprefix("cpu_ms "): stats.median(values)
+            for name, values in samples.items() if name.startswith("cpu_ms ")}
+    parts = ", ".join(f"{name} {each[name]:.0f}" for name in sorted(each, key=each.get, reverse=True))
+    return f"{sum(each.values()):.0f} ms: {parts}"
 
 
 def _fifth(samples: Samples) -> bool:
@@ -109,10 +121,10 @@ FIGURES = [
     Figure("capped-stock", "Parallelism 50, stock limits", _capped("0s", True), _capped_rows(
         "500 items that end at once, parallelism 50, stock limits", "at most a fifth of one Indexed Job's", _fifth)),
     Figure("second-stock", "Items of 1 s, stock limits", _capped("1s", True), _capped_rows(
-        "500 items of 1 s, parallelism 50, stock limits", "at most 13 s (1.3 times the ideal)", _near_ideal)),
-    Figure("at-once-raised", "No cap, raised limits", _at_once(False), _at_once_rows(False)),
+        "500 items of 1 s, parallelism 50, stock limits", "at most 13 s (1.3 times the ideal)", _near_ideal), alike=True),
+    Figure("at-once-raised", "No cap, raised limits", _at_once(False), _at_once_rows(False), alike=True),
     Figure("capped-raised", "Parallelism 50, raised limits", _capped("0s", False), _capped_rows(
-        "500 items that end at once, parallelism 50, raised limits", "", lambda _: None)),
+        "500 items that end at once, parallelism 50, raised limits", "", lambda _: None), alike=True),
     Figure("second-raised", "Items of 1 s, raised limits", _capped("1s", False), _capped_rows(
-        "500 items of 1 s, parallelism 50, raised limits", "", lambda _: None)),
+        "500 items of 1 s, parallelism 50, raised limits", "", lambda _: None), alike=True),
 ]
