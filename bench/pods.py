@@ -28,17 +28,27 @@ class PodWatch:
         self._lives: dict[str, Life] = {}
         self._changed = threading.Condition()
         self._closed = False
-        version = api.request("GET", PODS)["metadata"]["resourceVersion"]
-        threading.Thread(target=self._follow, args=(api, version), daemon=True).start()
+        threading.Thread(target=self._follow, args=(api, self._list(api)), daemon=True).start()
+
+    def _list(self, api: KubeApi) -> str:
+        """The pods that are there, and the version of that list."""
+        listed = api.request("GET", PODS)
+        for pod in listed["items"]:
+            self._see(pod, time.time())
+        return listed["metadata"]["resourceVersion"]
 
     def _follow(self, api: KubeApi, version: str) -> None:
         while not self._closed:
             try:
+                # An API server that was restarted may not have the version any more: nothing ends while it is away, so
+                # a list has what a watch would have told.
+                version = version or self._list(api)
                 for event in api.watch(PODS, version):
                     if event["type"] == "ERROR":
-                        raise ValueError(f"The watch of the pods has a gap: {event['object']}")
+                        version = ""
+                        break
                     version = event["object"]["metadata"]["resourceVersion"]
-                    if event["type"] in ("ADDED", "MODIFIED"):
+                    if event["type"] != "BOOKMARK":
                         self._see(event["object"], time.time())
             except (OSError, http.client.HTTPException):
                 time.sleep(0.2)  # the API server is away; the next watch begins where this one ended
