@@ -1,6 +1,7 @@
 """The command line of the benchmark; see bench/README.md."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ FIGURES: list[Figure] = [
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     if options.list:
         print("\n".join(f"{figure.key:16} {figure.title}" for figure in FIGURES))
         return 0

@@ -1,5 +1,6 @@
 """A queue manager's process, as its user starts it."""
 
+import atexit
 import json
 import re
 import signal
@@ -26,6 +27,7 @@ class Manager:
              "--namespace", "default", "--pod-yaml", str(pod), *options, "--", "true"],
             env=cluster.environment, stdout=self._out.open("wb"), stderr=subprocess.STDOUT)
         self.pid = self._process.pid
+        atexit.register(self._process.kill)  # nothing where it has ended
 
     def wait(self, seconds: float) -> float:
         """The time of its end, which must be a success."""
