@@ -112,7 +112,8 @@ final class Watched<T extends HasMetadata> {
     private void watch() throws ClusterException, InterruptedException {
         var watching = new Watching();
         current = watching;
-        watching.stream = gate.read(call, () -> opening.open(version, watching));
+        String from = version;
+        watching.stream = gate.read(call, () -> opening.open(from, watching));
         schedule(() -> restart(watching, null), TimeUnit.SECONDS.toMillis(HUNG_SECONDS));
     }
 
