@@ -163,6 +163,9 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
     }
 
     private void tell(byte[] line, int length) {
+        if (over.get()) {
+            return; // what was on its way when it was closed
+        }
         try {
             LeanJson.Event<T> event = LeanJson.event(line, length, kind);
             Status error = event.error();
