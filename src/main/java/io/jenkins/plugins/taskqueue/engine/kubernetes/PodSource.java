@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -14,11 +15,13 @@ import io.jenkins.plugins.taskqueue.engine.SourceException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * A source whose ambassador is a pod of its own, started for it and deleted when it is closed. Every listing sees first
@@ -151,14 +154,34 @@ public final class PodSource implements Source {
             api.deletePod(name, -1);
             return false;
         }
-        PodCause cause = PodWaiting.of(seen.get(), status);
-        state = cause.reason().isEmpty() ? "it does not accept connections at port " + pod.port() : cause.reason();
-        if (cause.message() != null && !cause.message().isEmpty()) {
-            state += " (" + cause.message() + ")";
-        }
+        state = begun(status).orElseGet(() -> waiting(PodWaiting.of(seen.get(), status)));
         return PodReading.condition(status, "Ready")
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .isPresent();
+    }
+
+    private static String waiting(PodCause cause) {
+        return cause.message() == null || cause.message().isEmpty()
+                ? cause.reason()
+                : cause.reason() + " (" + cause.message() + ")";
+    }
+
+    /** What is so of a container that was started: why a pod waits tells only of those that were not. */
+    private Optional<String> begun(PodStatus status) {
+        Optional<String> ended = status.getContainerStatuses().stream()
+                .flatMap(container -> Stream.of(container.getState(), container.getLastState())
+                        .filter(Objects::nonNull)
+                        .map(ContainerState::getTerminated)
+                        .filter(Objects::nonNull)
+                        .map(end -> "its container ended with exit code " + end.getExitCode()
+                                + " and is started again: see the log of its container \"" + container.getName()
+                                + "\", and its arguments"))
+                .findFirst();
+        boolean runs = status.getContainerStatuses().stream()
+                .anyMatch(container ->
+                        container.getState() != null && container.getState().getRunning() != null);
+        return ended.or(
+                () -> runs ? Optional.of("it does not accept connections at port " + pod.port()) : Optional.empty());
     }
 
     private String create() throws ClusterException, InterruptedException {

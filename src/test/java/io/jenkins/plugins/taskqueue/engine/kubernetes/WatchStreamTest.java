@@ -190,7 +190,8 @@ class WatchStreamTest {
         stream.close();
         closed.countDown();
 
-        await().until(() -> !heard.ends.isEmpty());
+        // OkHttp throws on a thread of its own where a body is closed while it is read.
+        await().dontCatchUncaughtExceptions().until(() -> !heard.ends.isEmpty());
         assertThat(heard.ends).containsExactly("");
         assertThat(heard.events).isEmpty();
     }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
@@ -128,6 +130,37 @@ class PodSourceApiServerTest {
                             .hasMessageContaining("Unschedulable")
                             .hasMessageContaining("pod tq-" + QueueId.of("videos") + "-source-"));
         }
+    }
+
+    @Test
+    void containerThatEndsAgainAndAgainIsTold() throws Exception {
+        // No node takes it, so that its status is the test's own.
+        var nowhere = new AmbassadorPod("acme/videos:1", 8080, List.of(), TestQueue.ON_NO_NODE);
+        queue.open();
+        try (var source = source("build 1", nowhere).withPatience(Duration.ofSeconds(2))) {
+            assertThatThrownBy(() -> source.list(Listing.NONE)).isInstanceOf(SourceException.class);
+            status("{\"terminated\": {\"exitCode\": 64}}", "{}");
+            assertThatThrownBy(() -> source.list(Listing.NONE)).hasMessageContaining("ended with exit code 64");
+            status("{\"waiting\": {\"reason\": \"CrashLoopBackOff\"}}", "{\"terminated\": {\"exitCode\": 65}}");
+            assertThatThrownBy(() -> source.list(Listing.NONE)).hasMessageContaining("ended with exit code 65");
+            status("{\"running\": {}}", "{}");
+            assertThatThrownBy(() -> source.list(Listing.NONE)).hasMessageContaining("accept connections at port 8080");
+        }
+    }
+
+    private void status(String state, String lastState) {
+        String container = pods().get(0).getSpec().getContainers().get(0).getName();
+        namespace
+                .admin
+                .pods()
+                .inNamespace(namespace.name)
+                .resource(pods().get(0))
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\": {\"phase\": \"Running\", \"containerStatuses\": [{\"name\": \"" + container
+                                + "\", \"image\": \"i\", \"imageID\": \"\", \"ready\": false, \"restartCount\": 1, \"state\": "
+                                + state + ", \"lastState\": " + lastState + "}]}}");
     }
 
     @Test
