@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -19,6 +20,8 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The calls to the API server that a queue needs, each one request. No call reads before it writes. */
 final class KubernetesApi {
@@ -87,8 +90,12 @@ final class KubernetesApi {
 
     /** Not by the gate: whoever watches knows what it is called. */
     <T extends HasMetadata> WatchStream<T> watch(
-            Class<T> kind, Map<String, String> labels, String version, WatchStream.Listener<T> listener) {
-        return WatchStream.open(client, namespace, kind, labels, version, Watched.TIMEOUT_SECONDS, listener);
+            Class<T> kind,
+            Map<String, String> labels,
+            String version,
+            BiConsumer<String, T> onEvent,
+            Consumer<KubernetesClientException> onEnd) {
+        return WatchStream.open(client, namespace, kind, labels, version, Watched.TIMEOUT_SECONDS, onEvent, onEnd);
     }
 
     <T extends HasMetadata> T create(String resource, T object) throws ClusterException, InterruptedException {

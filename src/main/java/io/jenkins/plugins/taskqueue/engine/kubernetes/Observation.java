@@ -40,7 +40,7 @@ final class Observation {
                 "configmaps",
                 api.gate(),
                 () -> api.client().configMaps().inNamespace(api.namespace()).withLabels(names.labels()),
-                (version, listener) -> api.watch(ConfigMap.class, names.labels(), version, listener),
+                (version, onEvent, onEnd) -> api.watch(ConfigMap.class, names.labels(), version, onEvent, onEnd),
                 table::configMap,
                 map -> table.configMapGone(
                         map.getMetadata().getName(), map.getMetadata().getUid()),
@@ -63,7 +63,7 @@ final class Observation {
                         .jobs()
                         .inNamespace(api.namespace())
                         .withLabels(names.labels()),
-                (version, listener) -> api.watch(Job.class, names.labels(), version, listener),
+                (version, onEvent, onEnd) -> api.watch(Job.class, names.labels(), version, onEvent, onEnd),
                 table::job,
                 job -> table.jobGone(
                         job.getMetadata().getName(), job.getMetadata().getUid()),
@@ -74,7 +74,7 @@ final class Observation {
                 "pods",
                 api.gate(),
                 () -> api.client().pods().inNamespace(api.namespace()).withLabels(names.labels()),
-                (version, listener) -> api.watch(Pod.class, names.labels(), version, listener),
+                (version, onEvent, onEnd) -> api.watch(Pod.class, names.labels(), version, onEvent, onEnd),
                 table::pod,
                 pod -> podDeleted(api, pod),
                 (listed, version) -> table.podsMissingFrom(listed, version)

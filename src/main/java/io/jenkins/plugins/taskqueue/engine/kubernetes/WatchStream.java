@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -33,30 +35,26 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
     private static final long ANSWER_SECONDS = 10;
 
     private final Class<T> kind;
-    private final Listener<T> listener;
+    private final BiConsumer<String, T> onEvent;
+    private final Consumer<KubernetesClientException> onEnd;
     private final Lines lines = new Lines();
     private final AtomicBoolean over = new AtomicBoolean();
     private AsyncBody body;
 
-    /** Told on the client's threads, of one thing after the other. */
-    interface Listener<T> {
-        /** @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED} or {@code BOOKMARK} */
-        void event(String type, T object);
-
-        /** Nothing comes any more. @param cause null where there is none to tell */
-        void ended(KubernetesClientException cause);
-    }
-
-    private WatchStream(Class<T> kind, Listener<T> listener) {
+    private WatchStream(Class<T> kind, BiConsumer<String, T> onEvent, Consumer<KubernetesClientException> onEnd) {
         this.kind = kind;
-        this.listener = listener;
+        this.onEvent = onEvent;
+        this.onEnd = onEnd;
     }
 
     /**
-     * Returns when the API server has begun to answer.
+     * Returns when the API server has begun to answer. What comes then is told on the client's threads, one thing after the
+     * other.
      *
      * @param version events after it are told
      * @param seconds the server ends the watch after so many
+     * @param onEvent gets {@code ADDED}, {@code MODIFIED}, {@code DELETED} or {@code BOOKMARK}, and the object
+     * @param onEnd told once that nothing comes any more, with the cause; null where there is none to tell
      * @throws KubernetesClientException when the server refuses or can't be reached
      */
     static <T extends HasMetadata> WatchStream<T> open(
@@ -66,8 +64,9 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
             Map<String, String> labels,
             String version,
             long seconds,
-            Listener<T> listener) {
-        WatchStream<T> stream = new WatchStream<>(kind, listener);
+            BiConsumer<String, T> onEvent,
+            Consumer<KubernetesClientException> onEnd) {
+        WatchStream<T> stream = new WatchStream<>(kind, onEvent, onEnd);
         stream.open(client.getHttpClient(), url(client, namespace, kind, labels, version, seconds));
         return stream;
     }
@@ -149,7 +148,7 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
         source.consume();
     }
 
-    /** Ends it; the listener is told. */
+    /** Ends it, which is told. */
     @Override
     public void close() {
         end(null);
@@ -158,7 +157,7 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
 
     private void end(KubernetesClientException cause) {
         if (over.compareAndSet(false, true)) {
-            listener.ended(cause);
+            onEnd.accept(cause);
         }
     }
 
@@ -170,7 +169,7 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
             LeanJson.Event<T> event = LeanJson.event(line, length, kind);
             Status error = event.error();
             if (error == null) {
-                listener.event(event.type(), event.object());
+                onEvent.accept(event.type(), event.object());
             } else {
                 end(new KubernetesClientException(error.getMessage(), error.getCode(), error));
                 body.cancel();

@@ -48,7 +48,7 @@ final class Watched<T extends HasMetadata> {
 
     /** Begins a watch of the same objects. */
     interface Opening<T extends HasMetadata> {
-        WatchStream<T> open(String version, WatchStream.Listener<T> listener);
+        WatchStream<T> open(String version, BiConsumer<String, T> onEvent, Consumer<KubernetesClientException> onEnd);
     }
 
     /**
@@ -113,7 +113,7 @@ final class Watched<T extends HasMetadata> {
         var watching = new Watching();
         current = watching;
         String from = version;
-        watching.stream = gate.read(call, () -> opening.open(from, watching));
+        watching.stream = gate.read(call, () -> opening.open(from, watching::event, watching::ended));
         schedule(() -> restart(watching, null), TimeUnit.SECONDS.toMillis(HUNG_SECONDS));
     }
 
@@ -170,12 +170,11 @@ final class Watched<T extends HasMetadata> {
     }
 
     /** One watch. Its events come one after the other, on the client's threads. */
-    private final class Watching implements WatchStream.Listener<T> {
+    private final class Watching {
         private volatile WatchStream<T> stream;
         private volatile String version;
 
-        @Override
-        public void event(String type, T object) {
+        void event(String type, T object) {
             if (current != this) {
                 return;
             }
@@ -187,8 +186,7 @@ final class Watched<T extends HasMetadata> {
             version = object.getMetadata().getResourceVersion();
         }
 
-        @Override
-        public void ended(KubernetesClientException cause) {
+        void ended(KubernetesClientException cause) {
             schedule(() -> restart(this, cause), FIRST_PAUSE_MILLIS);
         }
     }

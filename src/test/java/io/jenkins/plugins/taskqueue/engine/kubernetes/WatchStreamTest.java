@@ -40,12 +40,11 @@ class WatchStreamTest {
         void write(OutputStream out) throws IOException, InterruptedException;
     }
 
-    private static final class Heard implements WatchStream.Listener<Pod> {
+    private static final class Heard {
         final List<String> events = new CopyOnWriteArrayList<>();
         final List<String> ends = new CopyOnWriteArrayList<>();
 
-        @Override
-        public void event(String type, Pod pod) {
+        void event(String type, Pod pod) {
             if (type.equals("ADDED") && pod.getMetadata().getName().equals("poison")) {
                 throw new IllegalStateException("a defect of whoever listens");
             }
@@ -53,8 +52,7 @@ class WatchStreamTest {
                     + pod.getMetadata().getManagedFields().size());
         }
 
-        @Override
-        public void ended(KubernetesClientException cause) {
+        void ended(KubernetesClientException cause) {
             ends.add(cause == null ? "" : cause.getCode() + " " + cause.getMessage());
         }
     }
@@ -82,7 +80,14 @@ class WatchStreamTest {
     private WatchStream<Pod> watch(int status, Answer answer) {
         server.createContext("/", exchange -> respond(exchange, status, answer));
         return WatchStream.open(
-                KubernetesApi.impatient(client), "media", Pod.class, Map.of("a/b", "c"), "41", 300, heard);
+                KubernetesApi.impatient(client),
+                "media",
+                Pod.class,
+                Map.of("a/b", "c"),
+                "41",
+                300,
+                heard::event,
+                heard::ended);
     }
 
     private void respond(HttpExchange exchange, int status, Answer answer) throws IOException {

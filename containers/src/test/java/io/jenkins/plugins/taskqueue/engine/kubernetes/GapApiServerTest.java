@@ -94,8 +94,8 @@ class GapApiServerTest {
                 "configmaps",
                 gate,
                 () -> api.configMaps().withLabels(Map.of()),
-                (version, listener) -> api.watch(
-                        ConfigMap.class, Map.of(), stale.compareAndSet(true, false) ? "1" : version, listener),
+                (version, onEvent, onEnd) -> api.watch(
+                        ConfigMap.class, Map.of(), stale.compareAndSet(true, false) ? "1" : version, onEvent, onEnd),
                 map -> seen.add(map.getMetadata().getName()),
                 map -> seen.remove(map.getMetadata().getName()),
                 (names, version) -> lists.add(version),
