@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -53,7 +54,7 @@ def _measured(figure: Figure, size: Size, folder: Path) -> bool:
     print(f"=== {figure.key}: {figure.title}", flush=True)
     try:
         samples = figure.measure(size)
-    except (OSError, TimeoutError) as failure:
+    except (OSError, TimeoutError, subprocess.SubprocessError) as failure:
         print(f"{figure.key} could not be measured: {failure}", flush=True)
         return False
     results.write(folder, figure.key, samples, size.rounds, time.time() - begin)

@@ -11,7 +11,8 @@ from bench.source import ListSource
 
 RUNNING = 50
 MIB = 1024 * 1024
-LITTLE = 10  # rows of a page of a hundred
+PAGE = 100
+LITTLE = 10  # rows of such a page that changed
 QUESTIONS = [
     {}, {"offset": 50_000}, {"offset": 99_900}, {"state": "RUNNING"}, {"state": "PENDING", "offset": 70_000},
     {"q": "item-777"}, {"q": "7", "sort": "name", "direction": "descending"}, {"sort": "listed", "offset": 33_000},
@@ -34,7 +35,7 @@ def _measure(size: Size) -> Samples:
                 page = Page(manager.page())
                 page.await_count("SUCCEEDED", 1, 300)
                 if items == many:
-                    _ask(page, size.of(50, 5), collected)
+                    _ask(page, size.of(50, 5), size.of(LITTLE, PAGE), collected)
                 collected.add(**{f"resident_{_kind(items, many)}": manager.resident() / MIB,
                                  f"heap_{_kind(items, many)}": manager.live_heap() / MIB})
                 page.close()
@@ -48,16 +49,16 @@ def _kind(items: int, many: int) -> str:
     return "many" if items == many else "few"
 
 
-def _ask(page: Page, glances: int, collected: Collected) -> None:
+def _ask(page: Page, glances: int, little: int, collected: Collected) -> None:
     for question in QUESTIONS:
-        page.ask(**question, limit=100)
+        page.ask(**question, limit=PAGE)
         collected.add(page_ms=page.seconds * 1000, page_kb=page.size / 1000)
-    since = page.ask(sort="name", limit=100)["revision"]
+    since = page.ask(sort="name", limit=PAGE)["revision"]
     for _ in range(glances):
         time.sleep(0.2)
-        answer = page.ask(sort="name", limit=100, since=since)
+        answer = page.ask(sort="name", limit=PAGE, since=since)
         since = answer["revision"]
-        if len(answer["items"]) <= LITTLE:
+        if len(answer["items"]) <= little:
             collected.add(since_ms=page.seconds * 1000, since_kb=page.size / 1000)
 
 
