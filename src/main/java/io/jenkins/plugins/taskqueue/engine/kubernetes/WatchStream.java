@@ -97,10 +97,10 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
             response = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            discard(answer);
+            answer.cancel(false);
             throw new KubernetesClientException(e.getMessage(), e);
         } catch (TimeoutException e) {
-            discard(answer);
+            answer.cancel(false);
             throw new KubernetesClientException("no answer in " + ANSWER_SECONDS + " s", e);
         } catch (ExecutionException e) {
             throw new KubernetesClientException(e.getCause().getMessage(), e.getCause());
@@ -112,11 +112,6 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
         lines.toEvents = true;
         body.done().whenComplete((nothing, failure) -> end(cause(failure)));
         body.consume();
-    }
-
-    private static void discard(CompletableFuture<HttpResponse<AsyncBody>> answer) {
-        answer.thenAccept(late -> late.body().cancel());
-        answer.cancel(false);
     }
 
     private KubernetesClientException refusal(int code) {
