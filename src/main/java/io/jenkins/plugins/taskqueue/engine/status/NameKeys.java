@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Makes the natural order of very many names cheap: a number for each that orders most of them alone. Two names with
  * different keys are in the order of the keys; of equal keys nothing is known. Belongs to one list that only grows at
- * its end, for which nothing is computed twice. Thread-safe.
+ * its end, for which nothing is computed twice. Used by one thread at a time.
  */
-public final class NameKeys {
+final class NameKeys {
     private static final int UNIT = 16;
     private static final int UNITS = Long.SIZE / UNIT;
     /** Decimal digits that fit in two units. */
@@ -18,7 +18,7 @@ public final class NameKeys {
     private long[] keys = {};
 
     /** The key of each row, in the list's order; the array may be longer than the list, and must not be changed. */
-    synchronized long[] of(List<ItemStatus> rows) {
+    long[] of(List<ItemStatus> rows) {
         int known = keys.length;
         int size = rows.size();
         if (known >= size) {

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
 import java.util.function.ToLongFunction;
 
 /** The order of rows; total, since rows that are equal in it stay in the source's order. */
 final class RowOrder {
-    private static final long NO_FIGURE = -1;
     private static final int SMALL = 16;
 
     private final IntBinaryOperator compare;
@@ -28,8 +25,8 @@ final class RowOrder {
                     case NAME -> byName(rows, sign);
                     case STATE -> byFigure(rows, row -> rank(row.state()), sign);
                     case ATTEMPTS -> byFigure(rows, ItemStatus::attempts, sign);
-                    case WAITED -> byFigure(rows, row -> millis(row.waited(now)), sign);
-                    case RAN -> byFigure(rows, row -> millis(row.ran(now)), sign);
+                    case WAITED -> byFigure(rows, row -> row.waitedMillis(now), sign);
+                    case RAN -> byFigure(rows, row -> row.ranMillis(now), sign);
                 };
         return new RowOrder(compare);
     }
@@ -41,8 +38,8 @@ final class RowOrder {
         }
     }
 
-    // Quicksort that leaves alone the parts that no one asked for. No two rows are equal, so it needs no third part;
-    // the
+    // Quicksort that leaves alone the parts that no one asked for. No two rows are equal, so it needs no third part.
+    // The
     // pivot is drawn so that no source can choose names that make it slow.
     private void sort(int[] a, int low, int high, int from, int to, SplittableRandom random) {
         while (high - low > SMALL) {
@@ -80,31 +77,31 @@ final class RowOrder {
         }
     }
 
-    private int compare(int a, int b) {
+    int compare(int a, int b) {
         int order = compare.applyAsInt(a, b);
         return order != 0 ? order : Integer.compare(a, b);
     }
 
     private static IntBinaryOperator byName(List<ItemStatus> rows, int sign) {
-        long[] keys = rows instanceof Rows known ? known.nameKeys() : new NameKeys().of(rows);
-        return (a, b) -> sign
-                * (keys[a] != keys[b]
-                        ? Long.compare(keys[a], keys[b])
-                        : NaturalOrder.compare(rows.get(a).name(), rows.get(b).name()));
+        int[] ranks = rows instanceof Rows known ? known.nameRanks() : new NameRanks().of(rows);
+        return (a, b) -> sign * Integer.compare(ranks[a], ranks[b]);
+    }
+
+    /** By the names themselves, of which {@code keys} tell most apart. */
+    static RowOrder byNameOnce(List<ItemStatus> rows, long[] keys) {
+        return new RowOrder((a, b) -> keys[a] != keys[b]
+                ? Long.compare(keys[a], keys[b])
+                : NaturalOrder.compare(rows.get(a).name(), rows.get(b).name()));
     }
 
     private static IntBinaryOperator byFigure(List<ItemStatus> rows, ToLongFunction<ItemStatus> figure, int sign) {
         long[] figures = rows.stream().mapToLong(figure).toArray();
         return (a, b) -> {
-            boolean none = figures[a] == NO_FIGURE;
-            return none || figures[b] == NO_FIGURE
-                    ? Boolean.compare(none, figures[b] == NO_FIGURE)
+            boolean none = figures[a] == ItemStatus.NO_TIME;
+            return none || figures[b] == ItemStatus.NO_TIME
+                    ? Boolean.compare(none, figures[b] == ItemStatus.NO_TIME)
                     : sign * Long.compare(figures[a], figures[b]);
         };
-    }
-
-    private static long millis(Optional<Duration> duration) {
-        return duration.map(Duration::toMillis).orElse(NO_FIGURE);
     }
 
     private static int rank(ItemState state) {
