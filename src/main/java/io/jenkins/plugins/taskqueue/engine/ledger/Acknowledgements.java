@@ -5,7 +5,6 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation.Untold;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,31 +21,41 @@ final class Acknowledgements {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(5), 0.2);
 
     private final Set<Row> listed = new LinkedHashSet<>();
+    /** No longer listed, and the source was told of them by this manager. */
     private final Set<Row> gone = new LinkedHashSet<>();
+    /** No longer listed, and nobody knows whether the source was told. */
+    private final Set<Row> unsure = new LinkedHashSet<>();
 
-    /** Something changed about the row: its entry, or whether it is listed. */
+    /** Some names of {@link #gone}, found when one of them came back or there were so many. */
+    private Set<String> forgotten = Set.of();
+
+    private boolean cameBack;
+    private int tooMany = MANY;
+
+    /** Something changed about the row: its entry, whether it is listed, or whether it was told. */
     void settle(Row row) {
         boolean ended = row.hasToldOutcome();
+        boolean unlisted = ended && !row.listed;
         place(listed, row, ended && row.listed);
-        place(gone, row, ended && !row.listed);
+        place(unsure, row, unlisted && !row.isTold());
+        boolean isGone = unlisted && row.isTold();
+        cameBack |= place(gone, row, isGone) && !isGone;
     }
 
-    private static void place(Set<Row> rows, Row row, boolean belongs) {
-        if (belongs) {
-            rows.add(row);
-        } else {
-            rows.remove(row);
-        }
+    /** Whether that changed the set. */
+    private static boolean place(Set<Row> rows, Row row, boolean belongs) {
+        return belongs ? rows.add(row) : rows.remove(row);
     }
 
     /** What became of an attempt to tell: the state that was told, or null. */
-    static void tried(Row row, ItemState state, long poll, Instant now) {
+    void tried(Row row, ItemState state, long poll, Instant now) {
         row.tries++;
         row.tellAgain = now.plus(BACKOFF.delay(row.tries, row.name.hashCode()));
         if (state != null) {
             row.told = state;
             row.toldAtPoll = poll;
         }
+        settle(row);
     }
 
     /**
@@ -56,7 +65,7 @@ final class Acknowledgements {
      * @param answered which poll brought the listing
      */
     List<Untold> untold(int most, long answered, Instant now) {
-        Stream<Row> unknown = gone.size() < MANY ? Stream.of() : gone.stream().filter(row -> !row.isTold());
+        Stream<Row> unknown = gone.size() + unsure.size() < MANY ? Stream.of() : unsure.stream();
         return Stream.concat(listed.stream().filter(row -> !row.isTold() || row.toldAtPoll < answered), unknown)
                 .filter(row -> !row.tellAgain.isAfter(now))
                 .limit(most)
@@ -79,15 +88,19 @@ final class Acknowledgements {
         return (int) listed.stream().filter(row -> !row.isTold()).count();
     }
 
+    /** There may be very many, so they are not looked through in each pass. */
     Set<String> forgotten() {
-        if (gone.size() < MANY) {
-            return Set.of();
+        if (cameBack || gone.size() >= tooMany) {
+            boolean many = gone.size() >= MANY;
+            forgotten = many
+                    ? gone.stream()
+                            .limit(gone.size() - KEPT)
+                            .map(row -> row.name)
+                            .collect(Collectors.toSet())
+                    : Set.of();
+            tooMany = many ? gone.size() + KEPT : MANY;
+            cameBack = false;
         }
-        List<Row> told = gone.stream().filter(Row::isTold).toList();
-        return told.size() < MANY ? Set.of() : names(told.subList(0, told.size() - KEPT));
-    }
-
-    private static Set<String> names(Collection<Row> rows) {
-        return rows.stream().map(row -> row.name).collect(Collectors.toSet());
+        return forgotten;
     }
 }

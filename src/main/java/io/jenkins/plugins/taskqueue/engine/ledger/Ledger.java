@@ -264,7 +264,7 @@ public final class Ledger {
     public void told(String item, ItemState state, long poll, Instant at) {
         Row row = rows.get(item);
         if (row != null) {
-            Acknowledgements.tried(row, state, poll, at);
+            acknowledgements.tried(row, state, poll, at);
         }
     }
 

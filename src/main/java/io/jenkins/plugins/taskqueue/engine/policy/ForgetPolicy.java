@@ -18,7 +18,7 @@ final class ForgetPolicy {
             return;
         }
         for (BatchRecord record : now.records()) {
-            if (!record.merged() || isBeingMerged(record, now.records())) {
+            if (!record.merged()) {
                 continue;
             }
             Set<String> items = record.entries().stream()
@@ -26,7 +26,7 @@ final class ForgetPolicy {
                     .map(Entry::name)
                     .filter(now.told().forgotten()::contains)
                     .collect(Collectors.toSet());
-            if (!items.isEmpty()) {
+            if (!items.isEmpty() && !isBeingMerged(record, now.records())) {
                 plan.add(new Action.Forget(record, items));
             }
         }
