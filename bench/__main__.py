@@ -67,7 +67,7 @@ def _measured(figure: Figure, size: Size, folder: Path) -> bool:
 def _report() -> None:
     from bench import plots # here, since matplotlib takes its time and a smoke test draws nothing
 
-    report.write(FIGURES)
+    report.write([(figure.key, figure.rows) for figure in FIGURES] + [("soak", soak.rows)])
     plots.draw()
 
 

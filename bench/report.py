@@ -1,27 +1,31 @@
 """The table in docs/benchmarks.md, from the raw numbers."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from bench import results
-from bench.figure import Figure, Row
+from bench.figure import Row, Samples
+
+Part = tuple[str, Callable[[Samples], list[Row]]]
 
 DOCUMENT = Path("docs/benchmarks.md")
 BEGIN, END = "<!-- begin of what scripts/bench writes -->\n", "<!-- end of what scripts/bench writes -->"
 
 
-def write(figures: list[Figure]) -> None:
+def write(parts: list[Part]) -> None:
+    """Of each part the key of its numbers, and what they say."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    fresh = re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: BEGIN + table(figures) + END, text, flags=re.DOTALL)
+    fresh = re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: BEGIN + table(parts) + END, text, flags=re.DOTALL)
     DOCUMENT.write_text(fresh, encoding="utf-8")
 
 
-def table(figures: list[Figure]) -> str:
-    measured = [(figure, results.read(results.FOLDER, figure.key)) for figure in figures]
+def table(parts: list[Part]) -> str:
+    measured = [(rows, results.read(results.FOLDER, key)) for key, rows in parts]
     lines = ["| figure | goal | measured | held |", "| --- | --- | --- | --- |"]
-    for figure, result in measured:
+    for rows, result in measured:
         if result:
-            lines += [_line(row) for row in figure.rows(result["samples"])]
+            lines += [_line(row) for row in rows(result["samples"])]
     return "\n".join(lines + ["", *_conditions([result for _, result in measured if result])]) + "\n"
 
 
@@ -35,7 +39,7 @@ def _conditions(measured: list[dict]) -> list[str]:
     for result in measured:
         machine = result["machine"]
         lines.append(
-            f"Measured on {result['date']} at {machine['commit']} with {result['rounds']} rounds: {machine['processor']},"
+            f"Measured on {result['date']} at {machine['commit']}, rounds: {result['rounds']}; {machine['processor']},"
             f" {machine['cores']} cores, {machine['memory']}, {machine['system']}, Java {machine['java']}, Kubernetes"
             f" {machine['kubernetes']}.")
     return list(dict.fromkeys(lines))

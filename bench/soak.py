@@ -5,9 +5,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bench import cluster, results
+from bench import cluster, results, stats
 from bench.cluster import Cluster
-from bench.figure import Collected
+from bench.figure import Collected, Row, Samples
 from bench.kubeapi import JOBS, NAMESPACE, PODS
 from bench.manager import Manager, delete_queue
 from bench.pods import PodWatch
@@ -82,12 +82,26 @@ def run(minutes: float) -> int:
                 soak.sample()
             time.sleep(0.1)
         faults = _finish(soak, watch)
+        soak.collected.add(listed=soak.listed, faults=len(faults))
         results.write(results.FOLDER, "soak", soak.collected.samples, 1, time.time() - soak.began)
     for fault in faults:
         print("FAULT: " + fault)
     print(f"{soak.listed} items listed, {soak.lives} managers")
     print(f"{0 if faults else 1} passed, {1 if faults else 0} failed")
     return 1 if faults else 0
+
+
+def rows(samples: Samples) -> list[Row]:
+    faults, heap, resident = samples["faults"][0], samples["heap_mib"], samples["resident_mib"]
+    quarter = len(heap) // 4
+    first, last = stats.median(heap[quarter:2 * quarter]), stats.median(heap[-quarter:])
+    return [Row(
+        f"{samples['minute'][-1]:.0f} minutes of 10 items a second, {max(samples['life']):.0f} managers of which all but the last"
+        " were killed, the API server killed twice",
+        "flat memory, no object left over, counts exact",
+        f"{samples['listed'][0]:,.0f} items, {faults:.0f} faults; live heap {first:.0f} MiB in the second quarter and"
+        f" {last:.0f} MiB in the last, RSS at most {max(resident):.0f} MiB",
+        faults == 0 and last <= first * 1.1)]
 
 
 def _finish(soak: Soak, watch: PodWatch) -> list[str]:

@@ -7,14 +7,14 @@ from bench.cluster import Cluster
 from bench.figure import Collected, Figure, Row, Samples, Size
 from bench.figures import runs
 from bench.manager import Manager, delete_queue
-from bench.peers.book_loop import BookLoop
+from bench.peers.book_loop import WAIT, BookLoop
 from bench.pods import PodWatch
 from bench.source import ListSource
 
 
 def _measure(size: Size) -> Samples:
     collected = Collected()
-    items = size.of(60, 4)
+    items = size.of(40, 2)
     with size.cluster("--stock") as one:
         for number in range(size.rounds):
             source = ListSource([])
@@ -24,7 +24,7 @@ def _measure(size: Size) -> Samples:
             manager.stop()
             delete_queue(one, f"latency {number}")
             source = ListSource([])
-            loop = BookLoop(one, source.url, "0s")
+            loop = BookLoop(one, source.url, "0s", 1 if size.quick else WAIT)
             source.await_asked(60)
             collected.extend("book_loop", _one_each_second(one, source, items))
             loop.close()

@@ -22,8 +22,8 @@ def _at_once(stock: bool) -> Callable[[Size], Samples]:
         collected = Collected()
         items = size.of(1000, 40)
         # The slow peers' rates do not depend on how many there are, and a run of theirs must end.
-        few = size.of(200 if stock else 1000, 10)
-        book = size.of(100 if stock else 500, 5)
+        few = size.of(120 if stock else 1000, 10)
+        book = size.of(60 if stock else 300, 5)
         with size.cluster(*["--stock"] * stock) as one:
             watch = PodWatch(one.api)
             source = ListSource([f"book-{number}" for number in range(book)])

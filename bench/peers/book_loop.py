@@ -16,12 +16,12 @@ WAIT = 10.0
 
 
 class BookLoop:
-    """Works on a thread until it is closed."""
+    """Works on a thread until it is closed. `wait` is in seconds."""
 
-    def __init__(self, cluster: Cluster, source: str, run_for: str):
+    def __init__(self, cluster: Cluster, source: str, run_for: str, wait: float = WAIT):
         config.load_kube_config(cluster.environment["KUBECONFIG"])
         self._batch = client.BatchV1Api()
-        self._source, self._template = source, pod(cluster, run_for)
+        self._source, self._template, self._wait = source, pod(cluster, run_for), wait
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -34,7 +34,7 @@ class BookLoop:
             for item in items:
                 if item not in there:
                     self._batch.create_namespaced_job(NAMESPACE, job(item, self._template))
-            self._closed.wait(WAIT)
+            self._closed.wait(self._wait)
 
     def close(self) -> None:
         self._closed.set()

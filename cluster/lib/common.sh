@@ -54,7 +54,8 @@ component() { # COMPONENT COMMAND...: starts it unless it runs, and keeps the co
 
 launch() { # COMPONENT: in a session of its own, so that Ctrl-C in this terminal does not reach it
     running "$1" && return
-    setsid bash "$run/commands/$1" >>"$run/logs/$1.log" 2>&1 </dev/null 9>&- &
+    # Go's collector runs rarely: everything shares few cores here, and memory is what there is enough of.
+    GOGC=${GOGC:-400} setsid bash "$run/commands/$1" >>"$run/logs/$1.log" 2>&1 </dev/null 9>&- &
     local pid=$!
     echo "$pid" >"$run/pids/$1"
     # On a busy machine the new process still has our own command line for a while, and would be taken for one that ended.

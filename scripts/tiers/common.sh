@@ -38,8 +38,10 @@ stores() {
         echo "!!! SKIPPED: the tests with a real S3 store: it can't be had here"
     fi
     mkdir -p containers/target
+    # Under a name of its own first: another tier may be reading the file.
     mvn -q -B -ntp -f containers/src/test/kafka/pom.xml dependency:build-classpath \
-        -Dmdep.outputFile="$PWD/containers/target/kafka-classpath" || skip "the jars of a Kafka can't be had here"
+        -Dmdep.outputFile="$PWD/containers/target/kafka-classpath.$$" || skip "the jars of a Kafka can't be had here"
+    mv "containers/target/kafka-classpath.$$" containers/target/kafka-classpath
 }
 
 # Takes down the clusters that a test has started to break them, if it was ended before it could do so itself.

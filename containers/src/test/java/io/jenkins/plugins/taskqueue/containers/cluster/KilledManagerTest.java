@@ -57,14 +57,14 @@ class KilledManagerTest {
 
     @Test
     void twoManagersShareAQueueAndEitherMayBeKilled() throws Exception {
-        try (Scenario scenario = new Scenario(60, 8)) {
+        try (Scenario scenario = new Scenario(40, 8)) {
             ManagerProcess first = scenario.manager("0.5");
             ManagerProcess second = scenario.manager("0.5");
-            scenario.awaitDone(15);
+            scenario.awaitDone(10);
             first.kill();
-            scenario.awaitDone(30);
+            scenario.awaitDone(18);
             ManagerProcess third = scenario.manager("0.5");
-            scenario.awaitDone(40);
+            scenario.awaitDone(26);
             second.kill();
 
             assertThat(third.exitCode())

@@ -22,9 +22,6 @@ final class Overlay {
     /** How many items a test has; with 200 each, two of the tests take a busy machine of two cores four minutes. */
     static final int ITEMS = Integer.getInteger("taskqueue.deploy.items", 20);
 
-    /** A pod lives for a minute here, in which the second compiler would take more than the work. */
-    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -77,10 +74,8 @@ final class Overlay {
                             - {name: TASKQUEUE_IMAGE, value: "docker.io/task-queue/busybox:1"}
                             - {name: TASKQUEUE_RUN_AS_USER, value: "1000"}
                             - {name: TASKQUEUE_POLL, value: 1s}
-                            - {name: JDK_JAVA_OPTIONS, value: "%s"}
                             %s
                         - name: ambassador
-                          env: [{name: JDK_JAVA_OPTIONS, value: "%s"}]
                           %s
                 """.formatted(
                         name,
@@ -88,9 +83,7 @@ final class Overlay {
                         host,
                         JSON.writeValueAsString(command),
                         site.openApiServer(),
-                        QUICK_COMPILER,
                         folder.endsWith("ledger") ? "- {name: TASKQUEUE_VOLUME, value: \"pvc:ledger:/ledger\"}" : "",
-                        QUICK_COMPILER,
                         ambassador.length == 0 ? "" : "args: " + JSON.writeValueAsString(ambassador)));
         site.kubectl("apply", "-k", home.toString());
     }

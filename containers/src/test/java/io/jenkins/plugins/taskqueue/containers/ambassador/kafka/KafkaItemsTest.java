@@ -25,9 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** One broker for all; each test has a topic and a group of its own. */
+/** One broker for all, which one of them kills; each test has a topic and a group of its own. */
 @Tag("stores")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the broker of KafkaItemsTest")
 class KafkaItemsTest {
     @TempDir
     private static Path directory;
