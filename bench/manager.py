@@ -66,8 +66,9 @@ class Manager:
         """Bytes of the heap in use after a full collection."""
         self._jcmd("GC.run")
         self._jcmd("GC.run")
-        used = re.findall(r"(?:generation|heap)\s+total \d+K, used (\d+)K", self._jcmd("GC.heap_info"))
-        return sum(map(int, used)) * 1024
+        # What is live is old then; what is young was allocated since.
+        used = re.search(r"tenured generation\s+total \d+K, used (\d+)K", self._jcmd("GC.heap_info"))
+        return int(used.group(1)) * 1024
 
     def resident(self) -> int:
         """Bytes of the process in memory."""
