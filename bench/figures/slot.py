@@ -31,4 +31,4 @@ def _rows(samples: Samples) -> list[Row]:
                 f"{started:.0f} ms until the next worker runs, {created:.0f} ms until its pod is there", started < 300)]
 
 
-FIGURES = [Figure("slot", "An idle slot", _measure, _rows)]
+FIGURES = [Figure("slot", "An idle slot", _measure, _rows, alike=True)]

@@ -31,4 +31,4 @@ def _rows(samples: Samples) -> list[Row]:
         stats.median(ratio) >= 0.9)]
 
 
-FIGURES = [Figure("steady", "A long list", _measure, _rows)]
+FIGURES = [Figure("steady", "A long list", _measure, _rows, alike=True)]

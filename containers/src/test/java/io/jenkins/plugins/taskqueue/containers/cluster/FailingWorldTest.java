@@ -18,7 +18,7 @@ class FailingWorldTest {
 
     @Test
     void theSourceIsDownSlowAndAnswersNonsense() throws Exception {
-        try (Scenario scenario = new Scenario(20, 5)) {
+        try (Scenario scenario = new Scenario(24, 5)) {
             scenario.source.mood(ItemServer.Mood.DOWN);
             ManagerProcess manager = scenario.manager("0.5", "--source-timeout", "2s");
             Awaitility.await()
@@ -45,7 +45,7 @@ class FailingWorldTest {
 
     @Test
     void aJobAndPodsAreDeletedByHand() throws Exception {
-        try (Scenario scenario = new Scenario(24, 6)) {
+        try (Scenario scenario = new Scenario(20, 6)) {
             ManagerProcess manager = scenario.manager("3");
             scenario.awaitDone(6);
             List<Pod> pods = scenario.cluster

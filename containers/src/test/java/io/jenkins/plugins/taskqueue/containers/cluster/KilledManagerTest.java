@@ -41,7 +41,7 @@ class KilledManagerTest {
 
     @Test
     void aTerminatedManagerLeavesItsPodsAndANewOneGoesOn() throws Exception {
-        try (Scenario scenario = new Scenario(20, 6)) {
+        try (Scenario scenario = new Scenario(14, 6)) {
             ManagerProcess first = scenario.manager("2");
             scenario.awaitDone(3);
             first.terminate();
@@ -57,14 +57,14 @@ class KilledManagerTest {
 
     @Test
     void twoManagersShareAQueueAndEitherMayBeKilled() throws Exception {
-        try (Scenario scenario = new Scenario(40, 8)) {
+        try (Scenario scenario = new Scenario(32, 8)) {
             ManagerProcess first = scenario.manager("0.5");
             ManagerProcess second = scenario.manager("0.5");
-            scenario.awaitDone(10);
+            scenario.awaitDone(8);
             first.kill();
-            scenario.awaitDone(18);
+            scenario.awaitDone(14);
             ManagerProcess third = scenario.manager("0.5");
-            scenario.awaitDone(26);
+            scenario.awaitDone(20);
             second.kill();
 
             assertThat(third.exitCode())

@@ -18,7 +18,7 @@ class LostApiServerTest {
 
     @Test
     void theApiServerIsAwayForHalfAMinute() throws Exception {
-        try (Scenario scenario = new Scenario(TestCluster.alone("api"), 30, 8)) {
+        try (Scenario scenario = new Scenario(TestCluster.alone("api"), 24, 8)) {
             ManagerProcess manager = scenario.manager("1");
             scenario.awaitDone(10);
             scenario.cluster.stop("kube-apiserver");
