@@ -44,6 +44,21 @@ stores() {
     mv "containers/target/kafka-classpath.$$" containers/target/kafka-classpath
 }
 
+# What the outcome of a check depends on, where that is nothing but these files.
+hash_of() { # PATH...
+    find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
+}
+
+# Runs a check, unless it has passed on this machine with the same files.
+unless_passed() { # CHECK HASH COMMAND...
+    local passed=${XDG_CACHE_HOME:-$HOME/.cache}/task-queue/passed/$1-$2
+    if [[ -e $passed ]]; then
+        echo "$1: passed with the same files on $(date -r "$passed" '+%F %R'); without $passed it runs again"
+    else
+        "${@:3}" && mkdir -p "${passed%/*}" && touch "$passed"
+    fi
+}
+
 # Takes down the clusters that a test has started to break them, if it was ended before it could do so itself.
 take_down_broken() { # NAME
     local broken
