@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every overlay of the manifests is built by kustomize and taken by a real API server, with no warning. */
 @Tag("apiserver")
+@Execution(ExecutionMode.CONCURRENT)
 class OverlaysApiServerTest {
     @TempDir
     private Path directory;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Overlay {
     /** How many items a test has; with 200 each, two of the tests take a busy machine of two cores four minutes. */
-    static final int ITEMS = Integer.getInteger("taskqueue.deploy.items", 12);
+    static final int ITEMS = Integer.getInteger("taskqueue.deploy.items", 8);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofMinutes(10);
