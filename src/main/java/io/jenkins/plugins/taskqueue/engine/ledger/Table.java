@@ -41,10 +41,14 @@ public final class Table {
     }
 
     void replace(List<Row> rows) {
+        boolean grown =
+                rows.size() >= shown.size() && rows.subList(0, shown.size()).equals(shown);
         shown.forEach(row -> row.position = -1);
         shown.clear();
         System.arraycopy(forgotten, 0, counts, 0, counts.length);
-        names = new NameRanks();
+        if (!grown) { // each listing comes here, and most say the same
+            names = new NameRanks();
+        }
         rows.forEach(this::append);
         changed = true;
     }

@@ -39,8 +39,7 @@ final class RowOrder {
     }
 
     // Quicksort that leaves alone the parts that no one asked for. No two rows are equal, so it needs no third part.
-    // The
-    // pivot is drawn so that no source can choose names that make it slow.
+    // The pivot is drawn so that no source can choose names that make it slow.
     private void sort(int[] a, int low, int high, int from, int to, SplittableRandom random) {
         while (high - low > SMALL) {
             int pivot = a[random.nextInt(low, high)];
