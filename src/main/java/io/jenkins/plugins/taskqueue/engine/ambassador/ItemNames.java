@@ -21,11 +21,22 @@ public final class ItemNames {
             return Optional.of("an item whose name has " + length + " characters, more than " + MAX_LENGTH + " ("
                     + shown(name) + ")");
         }
-        if (name.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+        if (hasHalfOfAPair(name)) {
             return Optional.of(
                     "an item whose name is not Unicode: it has half of a surrogate pair (" + shown(name) + ")");
         }
         return Optional.empty();
+    }
+
+    // In a plain loop: it goes through every name of every listing.
+    private static boolean hasHalfOfAPair(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))
+                    && Character.getType(name.codePointAt(i++)) == Character.SURROGATE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A name for a sentence: quoted, cut, and without what could forge a line of a log. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.ledger;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
-import io.jenkins.plugins.taskqueue.engine.status.NameRanks;
+import io.jenkins.plugins.taskqueue.engine.status.NameOrder;
 import io.jenkins.plugins.taskqueue.engine.status.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +22,7 @@ public final class Table {
     private int ids;
     private boolean changed = true;
     private List<ItemStatus> published = List.of();
-    private NameRanks names = new NameRanks();
+    private NameOrder names = new NameOrder();
 
     /** @param revision greater than any that an earlier manager of the queue can have given out, such as the time */
     public Table(long revision) {
@@ -47,7 +47,7 @@ public final class Table {
         shown.clear();
         System.arraycopy(forgotten, 0, counts, 0, counts.length);
         if (!grown) { // each listing comes here, and most say the same
-            names = new NameRanks();
+            names = new NameOrder();
         }
         rows.forEach(this::append);
         changed = true;

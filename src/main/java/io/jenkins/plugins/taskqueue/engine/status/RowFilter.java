@@ -25,8 +25,12 @@ final class RowFilter {
 
     /** Indexes into the rows, ascending. */
     static int[] matching(List<ItemStatus> rows, StatusQuery query) {
-        RowFilter filter = new RowFilter(query);
         int[] indexes = new int[rows.size()];
+        if (query.states().isEmpty() && query.item() == null && query.search().isEmpty()) {
+            Arrays.setAll(indexes, i -> i);
+            return indexes;
+        }
+        RowFilter filter = new RowFilter(query);
         int count = 0;
         for (int i = 0; i < indexes.length; i++) {
             if (filter.matches(rows.get(i))) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
@@ -17,25 +18,56 @@ final class RowOrder {
         this.compare = compare;
     }
 
-    static RowOrder of(List<ItemStatus> rows, StatusQuery query, Instant now) {
+    /**
+     * One page of rows in the order that the query wants.
+     *
+     * @param matching the indexes of the rows that may be on it, ascending; put in another order by this
+     */
+    static int[] page(List<ItemStatus> rows, StatusQuery query, Instant now, int[] matching, int from, int to) {
         int sign = query.descending() ? -1 : 1;
-        IntBinaryOperator compare =
-                switch (query.sort()) {
-                    case LISTED -> (a, b) -> sign * Integer.compare(a, b);
-                    case NAME -> byName(rows, sign);
-                    case STATE -> byFigure(rows, row -> rank(row.state()), sign);
-                    case ATTEMPTS -> byFigure(rows, ItemStatus::attempts, sign);
-                    case WAITED -> byFigure(rows, row -> row.waitedMillis(now), sign);
-                    case RAN -> byFigure(rows, row -> row.ranMillis(now), sign);
-                };
-        return new RowOrder(compare);
+        return switch (query.sort()) {
+            case LISTED -> slice(matching, sign, from, to);
+            case NAME -> slice(byName(rows, matching), sign, from, to);
+            case STATE -> byFigure(rows, row -> rank(row.state()), sign).page(matching, from, to);
+            case ATTEMPTS -> byFigure(rows, ItemStatus::attempts, sign).page(matching, from, to);
+            case WAITED -> byFigure(rows, row -> row.waitedMillis(now), sign).page(matching, from, to);
+            case RAN -> byFigure(rows, row -> row.ranMillis(now), sign).page(matching, from, to);
+        };
+    }
+
+    private static int[] slice(int[] ordered, int sign, int from, int to) {
+        int[] page = new int[to - from];
+        for (int i = 0; i < page.length; i++) {
+            page[i] = ordered[sign > 0 ? from + i : ordered.length - 1 - from - i];
+        }
+        return page;
+    }
+
+    private static int[] byName(List<ItemStatus> rows, int[] indexes) {
+        NameOrder names = rows instanceof Rows known ? known.names() : new NameOrder();
+        return names.of(rows, indexes);
+    }
+
+    private int[] page(int[] indexes, int from, int to) {
+        sortRange(indexes, from, to);
+        return Arrays.copyOfRange(indexes, from, to);
     }
 
     /** Puts in place what belongs between two positions of the order; what lies outside is left unsorted. */
     void sortRange(int[] indexes, int from, int to) {
-        if (from < to) {
+        if (from < to && !isSorted(indexes)) {
             sort(indexes, 0, indexes.length, from, to, new SplittableRandom(indexes.length));
         }
+    }
+
+    /** As most sources give their names. */
+    private boolean isSorted(int[] indexes) {
+        for (int i = 1; i < indexes.length; i++) {
+            if (compare(indexes[i - 1], indexes[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Quicksort that leaves alone the parts that no one asked for. No two rows are equal, so it needs no third part.
@@ -81,26 +113,22 @@ final class RowOrder {
         return order != 0 ? order : Integer.compare(a, b);
     }
 
-    private static IntBinaryOperator byName(List<ItemStatus> rows, int sign) {
-        int[] ranks = rows instanceof Rows known ? known.nameRanks() : new NameRanks().of(rows);
-        return (a, b) -> sign * Integer.compare(ranks[a], ranks[b]);
-    }
-
     /** By the names themselves, of which {@code keys} tell most apart. */
-    static RowOrder byNameOnce(List<ItemStatus> rows, long[] keys) {
+    static RowOrder byName(List<ItemStatus> rows, long[] keys) {
         return new RowOrder((a, b) -> keys[a] != keys[b]
                 ? Long.compare(keys[a], keys[b])
                 : NaturalOrder.compare(rows.get(a).name(), rows.get(b).name()));
     }
 
-    private static IntBinaryOperator byFigure(List<ItemStatus> rows, ToLongFunction<ItemStatus> figure, int sign) {
-        long[] figures = rows.stream().mapToLong(figure).toArray();
-        return (a, b) -> {
+    private static RowOrder byFigure(List<ItemStatus> rows, ToLongFunction<ItemStatus> figure, int sign) {
+        long[] figures = new long[rows.size()];
+        Arrays.setAll(figures, i -> figure.applyAsLong(rows.get(i)));
+        return new RowOrder((a, b) -> {
             boolean none = figures[a] == ItemStatus.NO_TIME;
             return none || figures[b] == ItemStatus.NO_TIME
                     ? Boolean.compare(none, figures[b] == ItemStatus.NO_TIME)
                     : sign * Long.compare(figures[a], figures[b]);
-        };
+        });
     }
 
     private static int rank(ItemState state) {

@@ -6,13 +6,13 @@ import java.util.RandomAccess;
 /** The rows of a status, which can't be changed, with what several statuses of a queue share to put them in order. */
 public final class Rows extends AbstractList<ItemStatus> implements RandomAccess {
     private final ItemStatus[] cells;
-    private final NameRanks names;
+    private final NameOrder names;
 
     /**
      * @param cells from now on no longer the caller's
      * @param names of this list, or of one that grew to it
      */
-    public Rows(ItemStatus[] cells, NameRanks names) {
+    public Rows(ItemStatus[] cells, NameOrder names) {
         this.cells = cells;
         this.names = names;
     }
@@ -27,7 +27,7 @@ public final class Rows extends AbstractList<ItemStatus> implements RandomAccess
         return cells.length;
     }
 
-    int[] nameRanks() {
-        return names.of(this);
+    NameOrder names() {
+        return names;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.status;
 
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -14,17 +15,15 @@ import java.util.TreeSet;
  */
 public record StatusPage(Status status, StatusQuery query, Instant now, int matched, List<ItemStatus> rows) {
 
-    /** Fit for 100,000 rows: linear in their number, only the page itself is sorted. */
+    /** Fit for 100,000 rows: linear in their number, at most the page itself is sorted. */
     public static StatusPage of(Status status, StatusQuery query, Instant now) {
         int[] matching = RowFilter.matching(status.items(), query);
         int from = Math.min(query.offset(), matching.length);
         int to = from + Math.min(query.limit(), matching.length - from);
-        RowOrder.of(status.items(), query, now).sortRange(matching, from, to);
-        ItemStatus[] rows = new ItemStatus[to - from];
-        for (int i = from; i < to; i++) {
-            rows[i - from] = status.items().get(matching[i]);
-        }
-        return new StatusPage(status, query, now, matching.length, List.of(rows));
+        int[] page = RowOrder.page(status.items(), query, now, matching, from, to);
+        List<ItemStatus> rows =
+                Arrays.stream(page).mapToObj(status.items()::get).toList();
+        return new StatusPage(status, query, now, matching.length, rows);
     }
 
     /**
