@@ -21,7 +21,7 @@ final class StartPolicy {
     /** but not for longer than so many times. */
     private static final int LONGEST = 4;
     /** With this share of the slots free there is nothing to gather for. */
-    private static final int ENOUGH = 6;
+    private static final int ENOUGH = 5;
 
     private StartPolicy() {}
 
