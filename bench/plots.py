@@ -51,17 +51,17 @@ def _times() -> None:
     figure, axes = pyplot.subplots(1, 2, figsize=(9, 1.5), sharey=True)
     for axis, (title, samples) in zip(axes, parts):
         _bars(axis, samples, ["ours", "indexed_job"])
-        axis.set_title(f"seconds for {title}, parallelism 50", loc="left")
+        axis.set_title(f"seconds for {title}", loc="left")
     _save(figure, "times")
 
 
 def _bars(axis: Axes, samples: Samples, names: list[str]) -> None:
-    """Medians as bars, each round as a dot."""
+    """Medians as bars, each round as a tick."""
     for place, name in enumerate(reversed(names)):
         middle = stats.median(samples[name])
         axis.barh(place, middle, color=OURS if name == "ours" else THEIRS, height=0.6)
         axis.plot(samples[name], [place] * len(samples[name]), "k|", markersize=8)
-        axis.annotate(f" {middle:.1f}", (max(samples[name]), place), va="center")
+        axis.annotate(f"{middle:.1f}", (max(samples[name]), place), (5, 0), textcoords="offset points", va="center")
     axis.set_yticks(range(len(names)), [NAMES[name] for name in reversed(names)])
     axis.margins(x=0.15)
 

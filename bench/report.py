@@ -21,12 +21,12 @@ def write(parts: list[Part]) -> None:
 
 
 def table(parts: list[Part]) -> str:
-    measured = [(rows, results.read(results.FOLDER, key)) for key, rows in parts]
+    measured = [(key, rows, results.read(results.FOLDER, key)) for key, rows in parts]
     lines = ["| figure | goal | measured | held |", "| --- | --- | --- | --- |"]
-    for rows, result in measured:
+    for _, rows, result in measured:
         if result:
             lines += [_line(row) for row in rows(result["samples"])]
-    return "\n".join(lines + ["", *_conditions([result for _, result in measured if result])]) + "\n"
+    return "\n".join(lines + ["", *_conditions({key: result for key, _, result in measured if result})]) + "\n"
 
 
 def _line(row: Row) -> str:
@@ -34,12 +34,13 @@ def _line(row: Row) -> str:
     return f"| {row.what} | {row.goal} | {row.measured} | {held} |"
 
 
-def _conditions(measured: list[dict]) -> list[str]:
-    lines = []
-    for result in measured:
+def _conditions(measured: dict[str, dict]) -> list[str]:
+    """What was measured together is told together."""
+    keys: dict[str, list[str]] = {}
+    for key, result in measured.items():
         machine = result["machine"]
-        lines.append(
-            f"Measured on {result['date']} at {machine['commit']}, rounds: {result['rounds']}; {machine['processor']},"
+        keys.setdefault(
+            f"measured on {result['date']} at {machine['commit']}, rounds: {result['rounds']}; {machine['processor']},"
             f" {machine['cores']} cores, {machine['memory']}, {machine['system']}, Java {machine['java']}, Kubernetes"
-            f" {machine['kubernetes']}.")
-    return list(dict.fromkeys(lines))
+            f" {machine['kubernetes']}.", []).append(key)
+    return [f"- {', '.join(f'`{key}`' for key in those)}: {conditions}" for conditions, those in keys.items()]

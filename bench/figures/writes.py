@@ -57,7 +57,7 @@ def _rows(samples: Samples) -> list[Row]:
     for name, goal in (("at_50", 2.4), ("at_500", 2.1)):
         rows.append(Row(
             f"API writes of the manager per item, 1,000 items of 1 s at parallelism {name[3:]}", f"at most {goal}",
-            f"{stats.spread(samples[name], 2)}; {max(samples['lists_' + name]):.0f} list of pods in a whole run",
+            f"{stats.spread(samples[name], 3)}; {max(samples['lists_' + name]):.0f} list of pods in a whole run",
             stats.median(samples[name]) <= goal))
     return rows
 
