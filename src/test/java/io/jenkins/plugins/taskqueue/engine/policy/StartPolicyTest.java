@@ -159,6 +159,19 @@ class StartPolicyTest {
         assertThat(claimed(given)).isEqualTo(4);
     }
 
+    @Test
+    void aFifthOfTheSlotsIsNotGatheredFor() {
+        assertThat(claimedWithFree(9)).isZero();
+        assertThat(claimedWithFree(10)).isEqualTo(10);
+    }
+
+    private static int claimedWithFree(int free) {
+        int running = 50 - free;
+        Given given = parallelism(50).pending(100).batch(live(1, running), job(1), runningPods(running));
+        given.lastClaim = NOW.minusMillis(1);
+        return claimed(given);
+    }
+
     private static PodView[] runningPods(int count) {
         return IntStream.range(0, count).mapToObj(i -> running(1, i, 0)).toArray(PodView[]::new);
     }
