@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Kafka of its own, one broker on loopback; it can be killed and started again. */
@@ -92,15 +93,18 @@ public final class KafkaProcess implements AutoCloseable {
                 .start();
     }
 
+    /** A port of its own may be taken for a moment, by somebody's connection: then the broker ends, and is begun again. */
     public void start() throws IOException {
         process = java("kafka.Kafka", properties());
         try (var admin = admin()) {
-            await().atMost(Duration.ofMinutes(3))
-                    .ignoreExceptions()
-                    .until(() -> !admin.describeCluster()
-                            .nodes()
-                            .get(5, TimeUnit.SECONDS)
-                            .isEmpty());
+            await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
+                if (!process.isAlive()) {
+                    process = java("kafka.Kafka", properties());
+                }
+                return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new IOException("The broker does not answer at " + bootstrap() + ": " + log(), e);
         }
     }
 
