@@ -66,6 +66,8 @@ public final class Main implements Runnable {
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                // An item and a worker's argument may begin with @, and mean no file of this machine.
+                .setExpandAtFiles(false)
                 .setDefaultValueProvider(defaults)
                 .setExecutionStrategy(parsed -> {
                     parsed.asCommandLineList().forEach(one -> defaults.fill(one.getParseResult()));

@@ -24,7 +24,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        return option.isMultiValue() ? null : environment.get(variable(option));
+        String value = option.isMultiValue() ? null : environment.get(variable(option));
+        return value == null ? null : value.replace("$", "$$"); // picocli reads ${NAME} in it
     }
 
     static String variable(OptionSpec option) {

@@ -116,6 +116,38 @@ class RunCommandTest {
         }
     }
 
+    @Test
+    void variableIsTakenAsItStands() throws Exception {
+        try (ListSource source = new ListSource("a")) {
+            CommandLineRun run = CommandLineRun.with(
+                    Map.of("TASKQUEUE_QUEUE", "${sys:user.home} $${x} ${env:X:-y}"),
+                    "run",
+                    "--local",
+                    "--once",
+                    "--source",
+                    source.url(),
+                    "--",
+                    "true");
+
+            assertThat(run.out()).contains("Queue \"${sys:user.home} $${x} ${env:X:-y}\":");
+        }
+    }
+
+    @Test
+    void wordThatBeginsWithAtIsTakenAsItStands() throws Exception {
+        String file = "@" + Files.writeString(directory.resolve("words"), "one 'two three' # four");
+        try (ListSource source = new ListSource("a")) {
+            CommandLineRun run =
+                    run(source, "--env", file, "--", "sh", "-c", "echo \"$*\" >$WORK_RESULT_FILE", "x", file, "@@two");
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(file);
+            CommandLineRun worker = run(source, "--", "sh", "-c", "echo \"$*\" >$WORK_RESULT_FILE", "x", file, "@@two");
+            assertThat(worker.exitCode()).as(worker.err()).isZero();
+            assertThat(worker.out()).contains(file + " @@two");
+        }
+    }
+
     private static CommandLineRun run(ListSource source, String... more) {
         String[] fixed = {"run", "--local", "--once", "--source", source.url()};
         String[] args = new String[fixed.length + more.length];
