@@ -51,8 +51,16 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        var skipped = !directory.equals(root) && rule.hides(directory.getFileName());
-        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        return mayHoldItems(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    private boolean mayHoldItems(Path directory) {
+        if (directory.equals(root)) {
+            return true;
+        }
+        // What lies below a name that is none is not listed, but told.
+        return !rule.hides(directory.getFileName())
+                && fileNames.name(directory).map(rule::enters).orElse(true);
     }
 
     @Override
@@ -61,24 +69,32 @@ final class FileTree extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         if (attributes.isSymbolicLink() && !FileRule.staysInside(root, file)) {
-            outside.add(file);
+            if (fileNames.name(file).map(rule::wantsHere).orElse(true)) {
+                outside.add(file);
+            }
         } else if (attributes.isSymbolicLink() || attributes.isRegularFile()) {
             fileNames.name(file).ifPresentOrElse(this::add, () -> unnamed.add(file));
         }
         return FileVisitResult.CONTINUE;
     }
 
-    /** What was removed while this walked is rightly not listed; whatever else can't be read makes the listing false. */
+    /**
+     * What was removed while this walked is rightly not listed, and so is what would not be listed if it could be read.
+     * Whatever else can't be read makes the listing false.
+     */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-        if (e instanceof NoSuchFileException && !file.equals(root)) {
+        boolean gone = e instanceof NoSuchFileException && !file.equals(root);
+        if (gone
+                || !mayHoldItems(file)
+                        && !fileNames.name(file).map(rule::wantsHere).orElse(false)) {
             return FileVisitResult.CONTINUE;
         }
         throw e;
     }
 
     private void add(String name) {
-        if (rule.wants(name)) {
+        if (rule.wantsHere(name)) {
             names.add(name);
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,14 @@ final class FilesCommand implements Callable<Integer> {
             description = "Which files, such as '**/*.mp4'. Hidden ones and *.part never are. Default: all")
     private String glob;
 
+    @Option(
+            names = "--exclude",
+            paramLabel = "GLOB",
+            description =
+                    "Files and folders to leave out, such as 'private' or '**/tmp'; a folder with all in it. May be"
+                            + " repeated. lost+found of the volume always is.")
+    private List<String> exclude = List.of();
+
     @Mixin
     private ServerOptions server;
 
@@ -34,7 +43,7 @@ final class FilesCommand implements Callable<Integer> {
     public Integer call() {
         FilesItems items;
         try {
-            items = new FilesItems(directory, glob);
+            items = new FilesItems(directory, glob, exclude);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -27,14 +27,17 @@ public final class FilesItems implements Items {
     private volatile Object filled;
     private volatile List<String> omissions = List.of();
 
-    /** @throws IllegalArgumentException with a sentence, where there is no such directory or the pattern makes no sense */
-    public FilesItems(Path directory, String glob) {
+    /**
+     * @param exclude patterns of files and folders that are left out, a folder with all that is in it
+     * @throws IllegalArgumentException with a sentence, where there is no such directory or a pattern makes no sense
+     */
+    public FilesItems(Path directory, String glob, List<String> exclude) {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException(
                     directory + " is not a directory: give the directory whose files are the items.");
         }
         this.directory = directory.toAbsolutePath().normalize();
-        this.rule = new FileRule(new Glob(glob));
+        this.rule = new FileRule(new Glob(glob), exclude.stream().map(Glob::new).toList());
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class FilesItems implements Items {
             warn(tree.omissions());
             return tree.names();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadable(root, e);
         }
     }
 
@@ -143,5 +146,22 @@ public final class FilesItems implements Items {
                 ? "does not exist: is the drive mounted?"
                 : "can't be read completely (" + e + "): look at the drive and at the rights of this process.";
         return ItemsException.unavailable(directory + " " + fact, e);
+    }
+
+    private ItemsException unreadable(Path root, IOException e) {
+        boolean inside = e instanceof AccessDeniedException denied
+                && !Path.of(denied.getFile()).equals(root);
+        return inside ? denied(root, (AccessDeniedException) e) : unreadable(e);
+    }
+
+    /** One file or folder that this process may not read: the user may not want to know of it either. */
+    static ItemsException denied(Path root, AccessDeniedException e) {
+        var name = new FileNames(root).name(Path.of(e.getFile())).orElse(e.getFile());
+        return ItemsException.unavailable(
+                root + " can't be read completely: \"" + name
+                        + "\" in it is closed to this process. Let the ambassador's"
+                        + " user read it, or leave it out with the ambassador's option --exclude \""
+                        + Glob.literal(name) + "\".",
+                e);
     }
 }

@@ -27,8 +27,19 @@ public final class Glob {
         }
     }
 
+    /** The pattern that only this name matches. */
+    static String literal(String name) {
+        return name.replaceAll("[\\\\*?\\[{]", "\\\\$0");
+    }
+
     public boolean matches(String name) {
         return pattern.matcher(name).matches();
+    }
+
+    /** Whether some name below this folder may match. False only where none can. */
+    boolean mayMatchBelow(String folder) {
+        var matcher = pattern.matcher(folder + "/");
+        return matcher.matches() || matcher.hitEnd();
     }
 
     private String regex() {

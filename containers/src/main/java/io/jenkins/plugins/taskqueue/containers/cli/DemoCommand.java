@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -86,8 +87,9 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             Repository repository = Repository.find(this::say);
             DemoFiles files = DemoFiles.make(repository, directory, videos, corrupt, this::say);
-            try (AmbassadorServer ambassador =
-                    new AmbassadorServer(new FilesItems(files.videos(), "**/*.mp4"), loopback(0), "").start()) {
+            try (AmbassadorServer ambassador = new AmbassadorServer(
+                            new FilesItems(files.videos(), "**/*.mp4", List.of()), loopback(0), "")
+                    .start()) {
                 say("The files ambassador lists the videos at " + ambassador.url() + "/items");
                 return Processes.run(
                         new ManagerRun(request(repository, files, ambassador.url()), terminal, Clock.systemUTC()));

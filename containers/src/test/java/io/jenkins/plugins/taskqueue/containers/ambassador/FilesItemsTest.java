@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,10 +29,6 @@ class FilesItemsTest {
         return Files.writeString(file, "12345");
     }
 
-    private List<String> listed(String glob) throws ItemsException {
-        return new FilesItems(directory, glob).list("", ALL).names();
-    }
-
     @Test
     void filesAreListedByTheirPathsInOrder() throws Exception {
         file("b.mp4");
@@ -45,7 +43,7 @@ class FilesItemsTest {
         var file = file("a/\"1\".mp4");
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
 
-        assertThat(new FilesItems(directory, "**").data("a/\"1\".mp4"))
+        assertThat(new FilesItems(directory, "**", List.of()).data("a/\"1\".mp4"))
                 .hasValue("{\"path\":\"a/\\\"1\\\".mp4\",\"size\":5,\"modified\":\"2026-01-02T03:04:05Z\"}");
     }
 
@@ -56,7 +54,8 @@ class FilesItemsTest {
         file("c.txt");
 
         assertThat(listed("**/*.mp4")).containsExactly("a.mp4", "x/b.mp4");
-        assertThat(new FilesItems(directory, "**/*.mp4").data("c.txt")).isEmpty();
+        assertThat(new FilesItems(directory, "**/*.mp4", List.of()).data("c.txt"))
+                .isEmpty();
     }
 
     @Test
@@ -67,14 +66,16 @@ class FilesItemsTest {
         file("c.part/d.mp4");
 
         assertThat(listed("**")).isEmpty();
-        assertThat(new FilesItems(directory, "**").data(".trash/a.mp4")).isEmpty();
-        assertThat(new FilesItems(directory, "**").data("b.mp4.part")).isEmpty();
+        assertThat(new FilesItems(directory, "**", List.of()).data(".trash/a.mp4"))
+                .isEmpty();
+        assertThat(new FilesItems(directory, "**", List.of()).data("b.mp4.part"))
+                .isEmpty();
     }
 
     @Test
     void nothingOutsideOfTheDirectoryIsTold(@TempDir Path outside) throws Exception {
         var secret = Files.writeString(outside.resolve("secret"), "x");
-        var items = new FilesItems(Files.createDirectories(directory.resolve("dir")), "**");
+        var items = new FilesItems(Files.createDirectories(directory.resolve("dir")), "**", List.of());
         Files.writeString(directory.resolve("beside"), "x");
         Files.createSymbolicLink(directory.resolve("dir/link"), secret);
         Files.createSymbolicLink(directory.resolve("dir/folder"), outside);
@@ -109,7 +110,7 @@ class FilesItemsTest {
         Files.createSymbolicLink(directory.resolve("b"), Path.of("a"));
         Files.createSymbolicLink(directory.resolve("circle"), Path.of("circle"));
         Files.createSymbolicLink(directory.resolve("nowhere"), Path.of("nothing"));
-        var items = new FilesItems(directory, "**");
+        var items = new FilesItems(directory, "**", List.of());
 
         assertThat(items.list("", ALL).names()).containsExactly("2.mp4", "a/1.mp4");
         assertThat(items.data("2.mp4"))
@@ -121,7 +122,7 @@ class FilesItemsTest {
     @Test
     void directoriesAndFilesUsedAsDirectoriesAreNoItems() throws Exception {
         file("a/1.mp4");
-        var items = new FilesItems(directory, "**");
+        var items = new FilesItems(directory, "**", List.of());
 
         assertThat(items.data("a")).isEmpty();
         assertThat(items.data("a/1.mp4/x")).isEmpty();
@@ -133,7 +134,7 @@ class FilesItemsTest {
         for (var name : List.of("a", "b", "c", "d", "e")) {
             file(name);
         }
-        var items = new FilesItems(directory, "**");
+        var items = new FilesItems(directory, "**", List.of());
         var first = items.list("", 2);
         Files.delete(directory.resolve("b"));
         file("0");
@@ -151,27 +152,28 @@ class FilesItemsTest {
         file("a");
         file("b");
 
-        assertThat(new FilesItems(directory, "**").list("", 2).next()).isEmpty();
+        assertThat(new FilesItems(directory, "**", List.of()).list("", 2).next())
+                .isEmpty();
     }
 
     @Test
     void tokenOfSomebodyElseIsRefused() {
         assertThatExceptionOfType(ItemsException.class)
-                .isThrownBy(() -> new FilesItems(directory, "**").list("$$$", 2))
+                .isThrownBy(() -> new FilesItems(directory, "**", List.of()).list("$$$", 2))
                 .withMessageContaining("begin again");
     }
 
     @Test
     void missingDirectoryIsRefusedAtTheStart() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FilesItems(directory.resolve("nothing"), "**"))
+                .isThrownBy(() -> new FilesItems(directory.resolve("nothing"), "**", List.of()))
                 .withMessageContaining("nothing is not a directory");
     }
 
     @Test
     void vanishedDirectoryIsNotAnEmptyOne() throws Exception {
         var drive = Files.createDirectory(directory.resolve("drive"));
-        var items = new FilesItems(drive, "**");
+        var items = new FilesItems(drive, "**", List.of());
         Files.delete(drive);
 
         assertThatExceptionOfType(ItemsException.class)
@@ -184,7 +186,7 @@ class FilesItemsTest {
     void emptyDirectoryInPlaceOfAFilledOneIsALostDrive() throws Exception {
         file("drive/a");
         var drive = directory.resolve("drive");
-        var items = new FilesItems(drive, "**");
+        var items = new FilesItems(drive, "**", List.of());
         items.list("", ALL);
         Files.move(drive, directory.resolve("elsewhere"));
         Files.createDirectory(drive);
@@ -197,7 +199,7 @@ class FilesItemsTest {
     @Test
     void emptiedDirectoryIsEmpty() throws Exception {
         var file = file("a");
-        var items = new FilesItems(directory, "**");
+        var items = new FilesItems(directory, "**", List.of());
         items.list("", ALL);
         Files.delete(file);
 
@@ -211,13 +213,81 @@ class FilesItemsTest {
         file("b/c");
         Files.setPosixFilePermissions(directory.resolve("b"), PosixFilePermissions.fromString("---------"));
 
-        assertThatExceptionOfType(ItemsException.class).isThrownBy(() -> listed("**"));
+        assertThatExceptionOfType(ItemsException.class)
+                .isThrownBy(() -> listed("**"))
+                .withMessageContaining("--exclude \"b\"");
+        assertThat(listed("**", "b")).containsExactly("a");
+        assertThat(listed("*")).containsExactly("a");
         Files.setPosixFilePermissions(directory.resolve("b"), PosixFilePermissions.fromString("rwx------"));
     }
 
+    private List<String> listed(String glob, String... exclude) throws ItemsException {
+        return new FilesItems(directory, glob, List.of(exclude)).list("", ALL).names();
+    }
+
     @Test
-    void directoryThatIsTooDeepToBeReadMakesNoListing() throws Exception {
+    void whatIsExcludedIsNoItemAndAFolderIsSoWithAllInIt() throws Exception {
+        file("a.mp4");
+        file("tmp/a.mp4");
+        file("x/tmp/y/b.mp4");
+        file("x/c.mp4");
+        file("x/c.bak");
+
+        assertThat(listed("**", "tmp", "**/*.bak")).containsExactly("a.mp4", "x/c.mp4", "x/tmp/y/b.mp4");
+        assertThat(listed("**", "**/tmp/**", "x/*.*")).containsExactly("a.mp4");
+        assertThat(listed("**", "x/", "tmp/*")).containsExactly("a.mp4");
+        var items = new FilesItems(directory, "**", List.of("**/tmp", "*.mp4"));
+        assertThat(items.list("", ALL).names()).containsExactly("x/c.bak", "x/c.mp4");
+        assertThat(items.data("x/tmp/y/b.mp4")).isEmpty();
+        assertThat(items.data("a.mp4")).isEmpty();
+        assertThat(items.data("x/c.mp4")).isPresent();
+    }
+
+    @Test
+    void folderOfTheFileSystemAtTheRootIsPassedOver() throws Exception {
+        file("lost+found/a");
+        file("x/lost+found/a");
+
+        assertThat(listed("**")).containsExactly("x/lost+found/a");
+        assertThat(listed("lost+found/a")).isEmpty();
+        assertThat(new FilesItems(directory, "**", List.of()).data("lost+found/a"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCanNotBeReadCountsOnlyWhereItCouldHoldItems() throws Exception {
+        var root = directory.toRealPath();
+        var tree = new FileTree(root, new FileRule(new Glob("{x,y}/*.mp4"), List.of(new Glob("**/private"))));
+
+        for (var closed : List.of("lost+found", "other", "x/deep", "y/private", ".hidden", "a.mp4")) {
+            var path = root.resolve(closed);
+            assertThat(tree.visitFileFailed(path, new AccessDeniedException(path.toString())))
+                    .as(closed)
+                    .isEqualTo(FileVisitResult.CONTINUE);
+        }
+        for (var closed : List.of("", "x", "y", "x/a.mp4")) {
+            var path = root.resolve(closed);
+            assertThatExceptionOfType(AccessDeniedException.class)
+                    .as(closed)
+                    .isThrownBy(() -> tree.visitFileFailed(path, new AccessDeniedException(path.toString())));
+        }
+    }
+
+    @Test
+    void folderThatIsClosedIsNamedAndSoIsTheOptionThatLeavesItOut() throws Exception {
+        var root = directory.toRealPath();
+
+        assertThat(FilesItems.denied(
+                        root, new AccessDeniedException(root.resolve("x/[1]").toString())))
+                .hasMessage(root + " can't be read completely: \"x/[1]\" in it is closed to this process. Let the"
+                        + " ambassador's user read it, or leave it out with the ambassador's option --exclude"
+                        + " \"x/\\[1]\".");
+    }
+
+    @Test
+    void directoryThatIsTooDeepToBeReadMakesNoListingButWhereItIsLeftOut() throws Exception {
         // Root may read every directory, but nobody one whose path is longer than the system takes.
+        file("a.mp4");
         var segment = "d".repeat(250);
         var top = Files.createDirectory(directory.resolve("0" + segment));
         for (int i = 0; i < 18; i++) {
@@ -229,6 +299,8 @@ class FilesItemsTest {
             assertThatExceptionOfType(ItemsException.class)
                     .isThrownBy(() -> listed("**"))
                     .withMessageContaining("can't be read completely");
+            assertThat(listed("**", "0d*")).containsExactly("a.mp4");
+            assertThat(listed("*.mp4")).containsExactly("a.mp4");
         } finally {
             for (int i = 0; i < 18; i++) {
                 var inner = Files.move(top.resolve(segment), directory.resolve("inner"));

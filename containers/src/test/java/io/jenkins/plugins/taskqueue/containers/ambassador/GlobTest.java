@@ -62,6 +62,37 @@ class GlobTest {
         assertThat(new Glob(glob).matches(name)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "**, a, true",
+        "**/*.mp4, a/b, true",
+        "*.mp4, a, false",
+        "*/*.mp4, a, true",
+        "*/*.mp4, a/b, false",
+        "x/**, x, true",
+        "x/**, x/y, true",
+        "x/**, y, false",
+        "x/**, xx, false",
+        "x/*/z/*.mp4, x/y/z, true",
+        "x/*/z/*.mp4, x/y/a, false",
+        "'{x,y}/*', y, true",
+        "'{x,y}/*', z, false",
+        "[a-c]/?, b, true",
+        "[a-c]/?, d, false",
+        "x**y, xa/b, true"
+    })
+    void foldersInWhichNoNameCanMatchAreKnown(String glob, String folder, boolean may) {
+        assertThat(new Glob(glob).mayMatchBelow(folder)).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a*b", "a?", "[a]", "{a,b}", "a\\*", "lost+found", "a,b}"})
+    void literalMatchesItselfAndNothingElse(String name) {
+        assertThat(new Glob(Glob.literal(name)).matches(name)).isTrue();
+        assertThat(new Glob(Glob.literal(name)).matches("ab")).isFalse();
+        assertThat(new Glob(Glob.literal(name)).matches("a")).isFalse();
+    }
+
     @Test
     void lineBreakIsACharacterLikeOthers() {
         assertThat(new Glob("**/*.mp4").matches("x\ny/a\nb.mp4")).isTrue();

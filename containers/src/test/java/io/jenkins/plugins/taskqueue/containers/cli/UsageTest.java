@@ -103,6 +103,15 @@ class UsageTest {
                 "true");
     }
 
+    @Test
+    void senselessPatternOfTheVariableForWhatIsLeftOutIsRefused() {
+        CommandLineRun run =
+                CommandLineRun.with(Map.of("TASKQUEUE_EXCLUDE", "a\n{b\n"), "ambassador", "files", "/", "--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("\"{b\" makes no sense");
+    }
+
     private static void assertUsage(String sentence, String... args) {
         CommandLineRun run = CommandLineRun.of(args);
 
