@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesConnection;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,17 +41,42 @@ final class ClusterClients {
 
     private static final Map<Connection, Kept> CLIENTS = new ConcurrentHashMap<>();
 
+    private record Shared(Connection connection, String namespace) {}
+
+    private static final Map<Shared, KubernetesConnection> SHARED = new ConcurrentHashMap<>();
+
     private ClusterClients() {}
 
     static KubernetesClient get(ClusterConfig cluster) throws AbortException {
-        var connection = new Connection(
-                cluster.getName(), cluster.getServerUrl(), cluster.getServerCertificate(), cluster.getCredentialsId());
+        Connection connection = connectionOf(cluster);
         Kept kept = CLIENTS.get(connection);
         if (kept == null || kept.until().isBefore(Instant.now())) {
             kept = new Kept(connect(cluster), Instant.now().plus(LIFE));
             CLIENTS.put(connection, kept);
         }
         return kept.client();
+    }
+
+    private static Connection connectionOf(ClusterConfig cluster) {
+        return new Connection(
+                cluster.getName(), cluster.getServerUrl(), cluster.getServerCertificate(), cluster.getCredentialsId());
+    }
+
+    /** What all queues share that are in a namespace of the cluster, for as long as it is reached in the same way. */
+    static KubernetesConnection connection(ClusterConfig cluster, String namespace) {
+        return SHARED.computeIfAbsent(
+                new Shared(connectionOf(cluster), namespace),
+                shared -> new KubernetesConnection(
+                        () -> {
+                            try {
+                                return connect(cluster);
+                            } catch (AbortException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        namespace,
+                        KubernetesSettings.DEFAULT,
+                        Clock.systemUTC()));
     }
 
     /** Whatever was configured before is not handed out again. */

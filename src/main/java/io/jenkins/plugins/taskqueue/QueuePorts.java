@@ -9,8 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
-import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
-import java.time.Clock;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -30,8 +29,11 @@ class QueuePorts {
     }
 
     Cluster cluster(QueueRequest settled, QueueSpec spec) throws AbortException {
-        return new KubernetesCluster(
-                config(settled).client(), settled.getNamespace(), spec, KubernetesSettings.DEFAULT, Clock.systemUTC());
+        try {
+            return new KubernetesCluster(ClusterClients.connection(config(settled), settled.getNamespace()), spec);
+        } catch (UncheckedIOException e) {
+            throw (AbortException) new AbortException(e.getCause().getMessage()).initCause(e);
+        }
     }
 
     /** The place for an ambassador that is reached, or started, beside the queue's objects. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
@@ -11,38 +10,21 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * A queue on Kubernetes 1.32 or later. It decides nothing: every rule lives in the loop that calls it.
- *
- * <p>The client stays open when this is closed: it comes from outside, since its HTTP library and class loader differ
- * between Jenkins and the containers.
- */
+/** A queue on Kubernetes 1.32 or later. It decides nothing: every rule lives in the loop that calls it. */
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOGGER = Logger.getLogger(KubernetesCluster.class.getName());
 
+    private final KubernetesConnection connection;
     private final KubernetesApi api;
-    private final Holder me = Holder.current();
     private final ObjectNames names;
     private final QueueSpec spec;
-    private final KubernetesSettings settings;
-    private final Clock clock;
-    private final LongSupplier nanos;
     private final Table table;
-    private final Fanout fanout;
-    private final ExecutorService threads;
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(2, task -> Leadership.daemon(task, "task-queue-observation"));
     private final Observation observation;
     private final Records records;
     private final Release release;
@@ -54,32 +36,18 @@ public final class KubernetesCluster implements Cluster {
     private volatile Batches batches;
     private volatile Leadership leadership;
 
-    /** @param namespace where the queue's objects are */
-    public KubernetesCluster(
-            KubernetesClient client, String namespace, QueueSpec spec, KubernetesSettings settings, Clock clock) {
-        this(client, namespace, spec, settings, clock, System::nanoTime);
-    }
-
-    KubernetesCluster(
-            KubernetesClient client,
-            String namespace,
-            QueueSpec spec,
-            KubernetesSettings settings,
-            Clock clock,
-            LongSupplier nanos) {
+    /** It has to be closed, though it was never opened. */
+    public KubernetesCluster(KubernetesConnection connection, QueueSpec spec) {
+        connection.join(this);
+        this.connection = connection;
         this.spec = spec;
-        this.settings = settings;
-        this.clock = clock;
-        this.nanos = nanos;
-        api = new KubernetesApi(client, namespace, new ApiGate(settings.limits(), namespace, nanos));
+        api = connection.api();
         names = new ObjectNames(spec.id(), spec.name());
-        table = new Table(names, clock, () -> onChange.run());
-        threads = Fanout.pool(settings.limits().concurrent());
-        fanout = new Fanout(threads);
-        observation = new Observation(api, names, table, timer);
-        freshness = new Freshness(observation, timer, () -> onChange.run());
+        table = new Table(names, connection.clock(), () -> onChange.run());
+        observation = new Observation(api, names, table, connection.timer());
+        freshness = new Freshness(observation, connection.timer(), () -> onChange.run());
         records = new Records(api, names, table);
-        release = new Release(api, names, table, fanout);
+        release = new Release(api, names, table, connection.fanout());
     }
 
     @Override
@@ -87,14 +55,20 @@ public final class KubernetesCluster implements Cluster {
         Pod common = common();
         batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
         batches.preflight();
-        Owner.Opened owner = new Owner(api, names, clock).open();
+        Owner.Opened owner = new Owner(api, names, connection.clock()).open();
         table.configMap(owner.object());
         Owner.State state = owner();
         if (owner.created()) {
             removal().leftovers(state.uid());
         }
         var store = new LeaseStore(api, names, state.reference());
-        var lease = new QueueLease(store, settings.lease(), me, clock, nanos, freshness::onAcquire);
+        var lease = new QueueLease(
+                store,
+                connection.settings().lease(),
+                connection.me(),
+                connection.clock(),
+                connection.nanos(),
+                freshness::onAcquire);
         try {
             lease.tick();
         } catch (ClusterException e) {
@@ -107,7 +81,7 @@ public final class KubernetesCluster implements Cluster {
         table.check();
         opened = true;
         onChange = listener;
-        leadership = new Leadership(lease, settings.lease(), () -> onChange.run());
+        leadership = new Leadership(lease, connection.settings().lease(), () -> onChange.run());
         leadership.start();
     }
 
@@ -192,7 +166,10 @@ public final class KubernetesCluster implements Cluster {
         boolean finished = job.map(JobView::finished).orElse(false);
         boolean suspended = job.map(JobView::suspended).orElse(false);
         if (!finished) {
-            table.job(api.patchJobStatus(name, JobProgress.patch(record, pods, suspended, clock.instant())));
+            table.job(api.patchJobStatus(
+                    name,
+                    JobProgress.patch(
+                            record, pods, suspended, connection.clock().instant())));
         }
     }
 
@@ -218,7 +195,7 @@ public final class KubernetesCluster implements Cluster {
         String run = state.run();
         while (state.run().equals(run) && !state.ended()) {
             try {
-                table.configMap(new Owner(api, names, clock).end(state));
+                table.configMap(new Owner(api, names, connection.clock()).end(state));
             } catch (ClusterException e) {
                 if (e.kind() != Kind.CONFLICT) {
                     throw e;
@@ -243,7 +220,7 @@ public final class KubernetesCluster implements Cluster {
 
     private Removal removal() throws ClusterException {
         Duration grace = Duration.ofSeconds(common().getSpec().getTerminationGracePeriodSeconds() + 5);
-        return new Removal(api, names, fanout, grace, nanos);
+        return new Removal(api, names, connection.fanout(), grace, connection.nanos());
     }
 
     private Owner.State owner() throws ClusterException {
@@ -260,12 +237,11 @@ public final class KubernetesCluster implements Cluster {
     public void close() {
         onChange = () -> {};
         observation.close();
-        timer.shutdownNow();
         Leadership leader = leadership;
         if (leader != null) {
             leader.stop();
             leader.release();
         }
-        threads.shutdownNow();
+        connection.leave(this);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
@@ -37,9 +36,7 @@ final class ExistingQueue {
      * @return what the work returned: the exit code
      */
     int open(Work work) throws InterruptedException {
-        try (KubernetesClient client = client();
-                KubernetesCluster cluster = new KubernetesCluster(
-                        client, client.getNamespace(), spec(), KubernetesSettings.DEFAULT, Clock.systemUTC())) {
+        try (KubernetesCluster cluster = cluster()) {
             if (!cluster.look()) {
                 throw new CannotGoOnException("There is no queue \"" + name + "\" in " + cluster.describe()
                         + ": check its name and the namespace.");
@@ -50,9 +47,9 @@ final class ExistingQueue {
         }
     }
 
-    private KubernetesClient client() {
+    private KubernetesCluster cluster() {
         try {
-            return kubernetes.client();
+            return kubernetes.cluster(spec(), KubernetesSettings.DEFAULT);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesConnection;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ final class KubernetesOptions {
     }
 
     /** @throws IllegalArgumentException with a sentence where the kubeconfig can't be used */
-    KubernetesClient client() {
+    private Config config() {
         Config config = kubeconfig == null ? Config.autoConfigure(context) : fromFile();
         if (config.getMasterUrl().startsWith(NO_CLUSTER) && config.getCurrentContext() == null) {
             throw new IllegalArgumentException("No cluster is known here: give its kubeconfig with --kubeconfig or the"
@@ -51,6 +52,10 @@ final class KubernetesOptions {
         } else if (config.getNamespace() == null) {
             config.setNamespace("default");
         }
+        return config;
+    }
+
+    private static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new CheapTls())
@@ -68,9 +73,14 @@ final class KubernetesOptions {
 
     /** @throws IllegalArgumentException with a sentence where a setting can't be used */
     Cluster cluster(QueueSpec spec, ApiOptions api) {
-        KubernetesSettings settings = api.settings();
-        KubernetesClient client = client();
-        return new KubernetesCluster(client, client.getNamespace(), spec, settings, Clock.systemUTC());
+        return cluster(spec, api.settings());
+    }
+
+    KubernetesCluster cluster(QueueSpec spec, KubernetesSettings settings) {
+        Config config = config();
+        return new KubernetesCluster(
+                new KubernetesConnection(() -> client(config), config.getNamespace(), settings, Clock.systemUTC()),
+                spec);
     }
 
     /** The kubeconfig that was given; null for none. */

@@ -124,8 +124,9 @@ class KueueApiServerTest {
                 .parallelism(2)
                 .disruptionRetries(0)
                 .build();
-        var cluster = new KubernetesCluster(
-                namespace.client(), namespace.name, spec, KubernetesSettings.DEFAULT, Clock.systemUTC());
+        var connection = new KubernetesConnection(
+                namespace::client, namespace.name, KubernetesSettings.DEFAULT, Clock.systemUTC());
+        var cluster = new KubernetesCluster(connection, spec);
         manager = new QueueManager(
                 spec,
                 ItemsSource.of(items),

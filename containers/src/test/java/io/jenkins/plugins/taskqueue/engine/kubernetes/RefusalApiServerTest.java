@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
@@ -25,12 +24,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class RefusalApiServerTest {
     private TestNamespace namespace;
-    private KubernetesClient client;
 
     @BeforeEach
     void namespace() throws Exception {
         namespace = new TestNamespace();
-        client = namespace.client();
     }
 
     @AfterEach
@@ -87,7 +84,9 @@ class RefusalApiServerTest {
         }
 
         assertThatThrownBy(() -> new TestQueue(
-                                client, namespace.name, TestQueue.spec("other", "spec: {hostNetwork: true}"))
+                                namespace.client(),
+                                namespace.name,
+                                TestQueue.spec("other", "spec: {hostNetwork: true}"))
                         .open())
                 .hasMessageContaining("PodSecurity")
                 .hasMessageContaining("hostNetwork");
@@ -217,7 +216,7 @@ class RefusalApiServerTest {
     }
 
     private TestQueue queue(String podYaml) {
-        return new TestQueue(client, namespace.name, TestQueue.spec("videos", podYaml));
+        return new TestQueue(namespace.client(), namespace.name, TestQueue.spec("videos", podYaml));
     }
 
     private void assertNothingWasCreated() {

@@ -54,7 +54,8 @@ final class TestQueue implements AutoCloseable {
             QueueSpec spec,
             KubernetesSettings settings,
             LongSupplier nanos) {
-        cluster = new KubernetesCluster(client, namespace, spec, settings, Clock.systemUTC(), nanos);
+        var connection = new KubernetesConnection(() -> client, namespace, settings, Clock.systemUTC(), nanos);
+        cluster = new KubernetesCluster(connection, spec);
     }
 
     static QueueSpec spec(String name, String podYaml) {
