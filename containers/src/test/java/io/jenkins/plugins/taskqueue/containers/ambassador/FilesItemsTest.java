@@ -257,9 +257,12 @@ class FilesItemsTest {
     @Test
     void whatCanNotBeReadCountsOnlyWhereItCouldHoldItems() throws Exception {
         var root = directory.toRealPath();
-        var tree = new FileTree(root, new FileRule(new Glob("{x,y}/*.mp4"), List.of(new Glob("**/private"))));
+        var tree = new FileTree(root, new FileRule(new Glob("{x,y}/*.mp4"), List.of(new Glob("**/private/**"))));
+        Files.createDirectories(root.resolve("x/private"));
+        Files.createDirectories(root.resolve("x/folder.mp4"));
 
-        for (var closed : List.of("lost+found", "other", "x/deep", "y/private", ".hidden", "a.mp4")) {
+        for (var closed : List.of(
+                "lost+found", "other", "x/deep", "x/private", "x/folder.mp4", "y/private", ".hidden", "a.mp4")) {
             var path = root.resolve(closed);
             assertThat(tree.visitFileFailed(path, new AccessDeniedException(path.toString())))
                     .as(closed)
