@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.containers.ambassador;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -85,12 +86,15 @@ final class FileTree extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
         boolean gone = e instanceof NoSuchFileException && !file.equals(root);
-        if (gone
-                || !mayHoldItems(file)
-                        && !fileNames.name(file).map(rule::wantsHere).orElse(false)) {
+        if (gone || !mayHoldItems(file) && !mayBeItem(file)) {
             return FileVisitResult.CONTINUE;
         }
         throw e;
+    }
+
+    private boolean mayBeItem(Path file) {
+        return !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                && fileNames.name(file).map(rule::wantsHere).orElse(false);
     }
 
     private void add(String name) {
