@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.QueueManager;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.Source;
+import io.jenkins.plugins.taskqueue.engine.SteadyClock;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.time.Clock;
@@ -77,7 +78,8 @@ final class LiveQueue {
 
     private void begin(QueueSpec spec, Source source, Cluster cluster) {
         QueueThreads threads = new QueueThreads();
-        Engine engine = new Engine(clock, all.timer(), threads.calls(), threads.fetches(), this::event);
+        Engine engine =
+                new Engine(clock, new SteadyClock(), all.timer(), threads.calls(), threads.fetches(), this::event);
         QueueSpec first = spec.withParallelism(ClusterLimits.atFirst(this, spec.parallelism()));
         QueueManager manager = new QueueManager(first, source, cluster, queue.logs(), engine);
         QueueWork begun = new QueueWork(manager, cluster, threads);

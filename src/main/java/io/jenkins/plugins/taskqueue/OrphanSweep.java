@@ -14,6 +14,7 @@ import io.jenkins.plugins.taskqueue.engine.Engine;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.QueueManager;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.SteadyClock;
 import io.jenkins.plugins.taskqueue.engine.ambassador.ItemsSource;
 import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
@@ -176,7 +177,8 @@ public class OrphanSweep extends AsyncPeriodicWork {
     private static void stop(QueueSpec spec, Cluster cluster) throws ClusterException, InterruptedException {
         BuildQueues queues = BuildQueues.get();
         QueueThreads threads = new QueueThreads();
-        Engine engine = new Engine(Clock.systemUTC(), queues.timer(), threads.calls(), threads.fetches(), event -> {});
+        Engine engine = new Engine(
+                Clock.systemUTC(), new SteadyClock(), queues.timer(), threads.calls(), threads.fetches(), event -> {});
         try (threads;
                 QueueManager manager = new QueueManager(spec, ItemsSource.of(List.of()), cluster, null, engine)) {
             manager.cancel();

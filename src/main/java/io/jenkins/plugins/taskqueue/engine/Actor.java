@@ -73,7 +73,7 @@ final class Actor {
 
     /** To be taken before the cluster is observed: then what is no longer under way is in the observation. */
     synchronized Underway underway() {
-        Instant now = engine.clock().instant();
+        Instant now = engine.steady().instant();
         held.values().removeIf(hold -> hold.until().plus(REMEMBER).isBefore(now));
         return new Underway(Set.copyOf(running), Map.copyOf(held), Map.copyOf(logs), Map.copyOf(reports));
     }
@@ -153,7 +153,7 @@ final class Actor {
             cluster.release(release.record(), release.pods());
         } else if (action instanceof Action.Report report) {
             cluster.report(report.record(), report.pods());
-            Underway.Report told = new Underway.Report(engine.clock().instant(), report.digest());
+            Underway.Report told = new Underway.Report(engine.steady().instant(), report.digest());
             synchronized (this) {
                 reports.put(report.record().number(), told);
             }
@@ -185,7 +185,7 @@ final class Actor {
             BatchRecord record =
                     cluster.claim(new Claim(number++, cluster.observed().run().id(), items));
             synchronized (this) {
-                lastClaim = engine.clock().instant();
+                lastClaim = engine.steady().instant();
             }
             if (!record.isEnded()) {
                 // The next decision would ask for it, but would come a pass later.
@@ -239,7 +239,7 @@ final class Actor {
     private synchronized void done(Action action, ClusterException failure) {
         String key = action.key();
         running.remove(key);
-        Instant now = engine.clock().instant();
+        Instant now = engine.steady().instant();
         if (failure == null) {
             failures.remove(key);
             held.remove(key);
@@ -271,7 +271,7 @@ final class Actor {
     private synchronized void untold(Action action, SourceException failure) {
         String key = action.key();
         running.remove(key);
-        Instant now = engine.clock().instant();
+        Instant now = engine.steady().instant();
         hold(key, failures.merge(key, 1, Integer::sum), now, "SourceUnavailable", failure.getMessage());
         Instant asked = now.plus(failure.retryAfter());
         held.computeIfPresent(

@@ -62,7 +62,7 @@ final class ItemFetch {
         }
         try {
             Optional<String> data = source.data(name);
-            if (data.isEmpty() && !intake.holdUnknown(name, engine.clock().instant())) {
+            if (data.isEmpty() && !intake.holdUnknown(name, engine.steady().instant())) {
                 return Optional.empty();
             }
             String json = data.orElse(NO_DATA);
@@ -84,7 +84,7 @@ final class ItemFetch {
 
     private Optional<Claim.Item> withoutData(Candidate candidate, boolean permanent, String sentence) {
         boolean again =
-                !permanent && intake.hold(candidate.name(), engine.clock().instant());
+                !permanent && intake.hold(candidate.name(), engine.steady().instant());
         return again ? Optional.empty() : Optional.of(failed(candidate, "NoData", sentence));
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Batches;
 import io.jenkins.plugins.taskqueue.engine.policy.Decision;
 import io.jenkins.plugins.taskqueue.engine.policy.Judged;
 import io.jenkins.plugins.taskqueue.engine.policy.Plan;
+import io.jenkins.plugins.taskqueue.engine.policy.Since;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
@@ -33,6 +34,7 @@ final class Pass {
     private final TableUpdate update;
     private final StatusMaker maker;
     private final Farewell farewell;
+    private Since since = Since.NOTHING;
     private boolean proven;
     /** The highest batch that was told of; what was there before this manager is not told of. */
     private int announced = -1;
@@ -46,19 +48,19 @@ final class Pass {
         this.intake = intake;
         this.actor = actor;
         this.engine = engine;
-        Instant now = engine.clock().instant();
-        this.lastNew = now;
+        Instant begun = engine.clock().instant();
+        this.lastNew = engine.steady().instant();
         this.run = cluster.observed().run().id();
-        this.table = new Table(now.toEpochMilli());
+        this.table = new Table(begun.toEpochMilli());
         this.ledger = new Ledger(run, table);
         Pace pace = new Pace();
         this.update = new TableUpdate(ledger, table, event -> {
             if (event instanceof Event.Ended) {
-                pace.ended(engine.clock().instant());
+                pace.ended(engine.steady().instant());
             }
             engine.events().accept(event);
         });
-        this.maker = new StatusMaker(table, pace, now);
+        this.maker = new StatusMaker(table, pace, begun);
         this.farewell = new Farewell(ledger, actor.teller(), engine);
     }
 
@@ -84,7 +86,8 @@ final class Pass {
 
     /** @param scaling what the parallelism was decided from; empty where it is fixed */
     Result run(QueueSpec spec, Controls controls, String scaling) {
-        Instant now = engine.clock().instant();
+        Instant time = engine.clock().instant();
+        Instant now = engine.steady().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
@@ -100,8 +103,10 @@ final class Pass {
         actor.teller().take().forEach(told -> ledger.told(told.item(), told.state(), told.poll(), told.at()));
         List<Batch> batches = Batches.of(observed);
         announce(batches);
+        since = since.with(batches, now);
         Set<String> cancelled = controls.cancelled();
         Situation situation = new Situation(
+                time,
                 cluster.mayAct() && !isOver(observed),
                 controls.paused() || closing,
                 controls.stop().isStopped() ? controls.stop() : stop,
@@ -109,6 +114,7 @@ final class Pass {
                         ? Situation.Cancelled.NOTHING
                         : new Situation.Cancelled(cancelled, ledger.candidatesOf(cancelled, spec.batchItems())),
                 batches,
+                since,
                 observed.records(),
                 ledger.candidates(
                         Decision.MOST_CLAIMED, item -> !cancelled.contains(item) && intake.isReady(item, now)),
@@ -133,7 +139,7 @@ final class Pass {
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
-        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), scaling, ended, now);
+        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), scaling, ended, time);
         proven |= status.count(ItemState.RUNNING) > 0;
         Set<String> settled =
                 cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());

@@ -34,7 +34,7 @@ final class Polls {
     /** Something may have changed at the source. One that is in trouble is asked when its back-off is over. */
     synchronized void soon() {
         if (!polling && intake.trouble().isEmpty()) {
-            schedule(Duration.between(engine.clock().instant(), lastBegin.plus(DISTANCE)));
+            schedule(Duration.between(engine.steady().instant(), lastBegin.plus(DISTANCE)));
         }
     }
 
@@ -65,7 +65,7 @@ final class Polls {
                 return;
             }
             polling = true;
-            lastBegin = engine.clock().instant();
+            lastBegin = engine.steady().instant();
         }
         try {
             engine.fetches().execute(this::poll);

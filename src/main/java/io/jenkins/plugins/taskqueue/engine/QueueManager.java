@@ -55,10 +55,10 @@ public final class QueueManager implements AutoCloseable {
         this.source = source;
         this.cluster = cluster;
         this.logStore = logStore;
-        this.scaler = new Scaler(spec.scaling(), engine.clock());
+        this.scaler = new Scaler(spec.scaling(), engine.steady());
         this.engine = engine.alsoTelling(scaler::see);
         ItemFetch fetch = new ItemFetch(spec, source, intake, engine);
-        this.loop = new Loop(engine.clock(), engine.timer(), this::pass);
+        this.loop = new Loop(engine.steady(), engine.timer(), this::pass);
         Teller teller = new Teller(source, intake, engine);
         this.actor = new Actor(cluster, fetch, teller, logStore, engine, loop::trigger, this::fail, this::isWanted);
         this.poller = new Poller(source, intake, engine, () -> this.spec);
@@ -77,7 +77,10 @@ public final class QueueManager implements AutoCloseable {
         return status;
     }
 
-    /** When the last pass began; {@link Instant#MIN} before the first. While it works one begins every {@link #HEARTBEAT}. */
+    /**
+     * When the last pass began, by the steady time; {@link Instant#MIN} before the first. While it works one begins every
+     * {@link #HEARTBEAT}.
+     */
     public Instant lastPass() {
         return lastPass;
     }
@@ -197,7 +200,7 @@ public final class QueueManager implements AutoCloseable {
         }
         Pass.Result result;
         QueueSpec decided = spec.withParallelism(allowed());
-        lastPass = engine.clock().instant();
+        lastPass = engine.steady().instant();
         try {
             result = pass.run(decided, controls.get(), scaler.sentence());
         } catch (RuntimeException e) {

@@ -85,7 +85,7 @@ final class Teller {
     }
 
     private synchronized void add(String item, ItemState state) {
-        Instant now = engine.clock().instant();
+        Instant now = engine.steady().instant();
         told.add(new Told(item, state, intake.asked(), now));
         if (state != null) {
             lastPoll = intake.asked();

@@ -78,8 +78,7 @@ final class ChaosWorld {
                     .batchItems(items > 100 ? 1 : 1 + random.nextInt(8))
                     .logs(random.nextBoolean())
                     .build();
-            queue = new QueueManager(
-                    spec, source, cluster, null, new Engine(world.clock, null, calls::add, Runnable::run, event -> {}));
+            queue = new QueueManager(spec, source, cluster, null, world.engine(calls::add, event -> {}));
             queue.step();
             queue.pause(paused);
             if (aborted) {

@@ -27,7 +27,7 @@ class ItemFetchTest {
     }
 
     private List<List<Claim.Item>> batches(QueueSpec spec, String... names) {
-        Engine engine = new Engine(clock, null, Runnable::run, Runnable::run, event -> {});
+        Engine engine = new Engine(clock, clock.steady(), null, Runnable::run, Runnable::run, event -> {});
         List<Candidate> candidates =
                 Stream.of(names).map(name -> new Candidate(name, Instant.EPOCH)).toList();
         return new ItemFetch(spec, source, intake, engine).batches(candidates);
@@ -90,10 +90,10 @@ class ItemFetchTest {
         listed("a");
         source.unknown("a");
         assertThat(fetch("a")).isEmpty();
-        assertThat(intake.isReady("a", clock.instant())).isFalse();
+        assertThat(intake.isReady("a", clock.steady().instant())).isFalse();
 
         listed("a");
-        assertThat(intake.isReady("a", clock.instant())).isTrue();
+        assertThat(intake.isReady("a", clock.steady().instant())).isTrue();
         assertThat(fetch("a")).extracting(Claim.Item::data).containsExactly("{}");
     }
 
@@ -113,10 +113,11 @@ class ItemFetchTest {
         source.failing("a", SourceException.passing("http://s/items/a answered 503.", null));
         for (int tries = 1; tries < Intake.DATA_TRIES; tries++) {
             assertThat(fetch("a", "b")).extracting(Claim.Item::name).containsExactly("b");
-            assertThat(intake.isReady("a", clock.instant())).isFalse();
-            assertThat(intake.nextReady(clock.instant())).isAfter(clock.instant());
+            assertThat(intake.isReady("a", clock.steady().instant())).isFalse();
+            assertThat(intake.nextReady(clock.steady().instant()))
+                    .isAfter(clock.steady().instant());
             clock.advance(Duration.ofMinutes(2));
-            assertThat(intake.isReady("a", clock.instant())).isTrue();
+            assertThat(intake.isReady("a", clock.steady().instant())).isTrue();
             listed("a", "b");
         }
 

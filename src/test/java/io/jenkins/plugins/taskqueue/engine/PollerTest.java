@@ -18,8 +18,11 @@ class PollerTest {
     private final QueueSpec spec = QueueSpec.builder("q", WorkerSpec.worker("acme/worker:1"))
             .poll(Duration.ofSeconds(7))
             .build();
-    private final Poller poller =
-            new Poller(source, intake, new Engine(clock, null, Runnable::run, Runnable::run, events::add), () -> spec);
+    private final Poller poller = new Poller(
+            source,
+            intake,
+            new Engine(clock, clock.steady(), null, Runnable::run, Runnable::run, events::add),
+            () -> spec);
 
     @Test
     void aListingIsTakenInAndTheNextPollComesAfterTheInterval() throws Exception {

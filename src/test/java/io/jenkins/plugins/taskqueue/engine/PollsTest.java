@@ -17,7 +17,7 @@ class PollsTest {
     private final FakeSource source = FakeSource.of("a");
     private final List<Runnable> fetches = new ArrayList<>();
     private final Intake intake = new Intake();
-    private final Engine engine = new Engine(clock, timer, Runnable::run, fetches::add, event -> {});
+    private final Engine engine = new Engine(clock, clock.steady(), timer, Runnable::run, fetches::add, event -> {});
     private final QueueSpec spec = QueueSpec.builder("q", WorkerSpec.worker("acme/worker:1"))
             .poll(Duration.ofSeconds(20))
             .build();

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,18 @@ class ArchitectureTest {
             assertThat(sources.stream().filter(file -> lines(repository.resolve(file)) > LONGEST_FILE))
                     .as("files over %d lines", LONGEST_FILE)
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void noSentenceThatJenkinsShowsNamesAFlagOfTheCommandLine() throws IOException {
+        var flag = Pattern.compile("\"[^\"]*--[a-z][^\"]*\"");
+        try (var paths = Files.walk(Path.of(System.getProperty("taskqueue.home"), "src", "main", "java"))) {
+            var sources = paths.filter(Files::isRegularFile).toList();
+            assertThat(sources).isNotEmpty();
+            assertThat(sources)
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                            .noneMatch(line -> flag.matcher(line).find()));
         }
     }
 

@@ -50,7 +50,7 @@ public final class ItemsSource implements Source {
 
     @Override
     public String describe() {
-        return "the " + items.size() + " given items";
+        return items.size() == 1 ? "the one given item" : "the " + items.size() + " given items";
     }
 
     private static void check(String name, String data) {

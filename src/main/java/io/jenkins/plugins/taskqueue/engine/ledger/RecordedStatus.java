@@ -3,9 +3,11 @@ package io.jenkins.plugins.taskqueue.engine.ledger;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.policy.Batch;
 import io.jenkins.plugins.taskqueue.engine.policy.Batches;
 import io.jenkins.plugins.taskqueue.engine.policy.Decision;
 import io.jenkins.plugins.taskqueue.engine.policy.Plan;
+import io.jenkins.plugins.taskqueue.engine.policy.Since;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
@@ -30,12 +32,15 @@ public final class RecordedStatus {
                 .toList();
         ledger.list(new Listing(names, "", false), now);
         ledger.fold(observed.records());
+        List<Batch> batches = Batches.of(observed);
         Situation situation = new Situation(
+                now,
                 false,
                 false,
                 Stop.NO,
                 Situation.Cancelled.NOTHING,
-                Batches.of(observed),
+                batches,
+                Since.NOTHING.with(batches, now),
                 observed.records(),
                 List.of(),
                 0,

@@ -22,7 +22,7 @@ final class AttemptPolicy {
     private AttemptPolicy() {}
 
     /** @param pods the item's attempts by ascending number */
-    static Progress judge(QueueSpec spec, Entry entry, List<PodView> pods) {
+    static Progress judge(QueueSpec spec, Entry entry, List<PodView> pods, Since since) {
         if (!entry.isLive() && !succeededAfterAll(entry, pods)) {
             return new Progress.Recorded(entry.outcome());
         }
@@ -51,7 +51,7 @@ final class AttemptPolicy {
             return new Progress.Ended(outcome(ItemState.FAILED, last), last, false);
         }
         Duration delay = BACKOFF.delay(sameCause, last.name().hashCode());
-        return new Progress.Due(last.attempt() + 1, end(last).plus(delay), last);
+        return new Progress.Due(last.attempt() + 1, since.of(last).plus(delay), last);
     }
 
     /**

@@ -5,7 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import java.time.Instant;
 import java.util.List;
 
-/** The decision: a pure function of what is wanted, what is so, and the time. Every rule is one of the policies here. */
+/** The decision: a pure function of what is wanted, what is so, and the steady time. Every rule is one of the policies here. */
 public final class Decision {
     /** The most items that are claimed at once: their data is in memory, and nothing else is claimed meanwhile. */
     public static final int MOST_CLAIMED = 100;
@@ -15,11 +15,13 @@ public final class Decision {
     public static Plan decide(QueueSpec spec, Situation situation, Instant now) {
         Planner plan = new Planner(now, situation.underway());
         List<Judged> judged = situation.batches().stream()
-                .map(batch -> Judged.of(spec, batch, situation.cancelled().items(), situation.underway(), now))
+                .map(batch -> Judged.of(spec, batch, situation, now))
                 .toList();
         Stop stop = stop(spec, situation, judged);
         List<Judged> batches = stop.isStopped()
-                ? judged.stream().map(one -> one.stopped(stop, now)).toList()
+                ? judged.stream()
+                        .map(one -> one.stopped(stop, situation.time()))
+                        .toList()
                 : judged;
         if (situation.mayAct()) {
             int endedPods = (int) batches.stream()
@@ -29,7 +31,7 @@ public final class Decision {
                     .count();
             for (Judged one : batches) {
                 if (!one.isWritten()) {
-                    PodPolicy.plan(spec, one, plan);
+                    PodPolicy.plan(spec, situation, one, plan);
                     OutcomePolicy.plan(spec, situation, one, endedPods, plan);
                     OutcomePolicy.release(one, plan);
                     ReportPolicy.plan(situation, one, plan);
@@ -38,7 +40,7 @@ public final class Decision {
             if (!stop.isStopped()) {
                 StartPolicy.plan(spec, situation, batches, plan);
             }
-            FinishPolicy.plan(batches, stop, plan);
+            FinishPolicy.plan(situation, batches, stop, plan);
             AcknowledgePolicy.plan(situation, batches, plan);
             MergePolicy.plan(situation, plan);
             ForgetPolicy.plan(situation, plan);

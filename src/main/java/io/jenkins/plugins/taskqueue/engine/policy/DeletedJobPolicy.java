@@ -13,12 +13,12 @@ import java.util.List;
 final class DeletedJobPolicy {
     private DeletedJobPolicy() {}
 
-    static Progress apply(JobView job, Progress progress, List<PodView> pods, Instant now) {
+    static Progress apply(JobView job, Progress progress, List<PodView> pods, Instant time) {
         boolean lost = progress instanceof Progress.Due;
         if (job == null || !job.deleting() || !lost) {
             return progress;
         }
         String sentence = "The Job " + job.name() + " was deleted by somebody; the item goes into a new batch.";
-        return StopPolicy.cancelled("JobDeleted", sentence, true, pods, now);
+        return StopPolicy.cancelled("JobDeleted", sentence, true, pods, time);
     }
 }

@@ -17,7 +17,7 @@ final class FailurePolicy {
         String sentence = limit.equals(FailureLimit.FAIL_FAST)
                 ? "An item failed, and the limit of failures is 0: the rest is cancelled."
                 : failed + " of " + listed + " items failed, which is more than the limit of " + limit
-                        + " (--max-failures): the rest is cancelled.";
+                        + ": the rest is cancelled.";
         return new Stop("FailureLimit", sentence);
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,18 +15,18 @@ final class FinishPolicy {
 
     private FinishPolicy() {}
 
-    static void plan(List<Judged> batches, Stop stop, Planner plan) {
+    static void plan(Situation now, List<Judged> batches, Stop stop, Planner plan) {
         List<Batch> written =
                 batches.stream().filter(Judged::isWritten).map(Judged::batch).toList();
-        boolean now = written.size() >= ENOUGH || written.size() == batches.size() || stop.isStopped();
+        boolean due = written.size() >= ENOUGH || written.size() == batches.size() || stop.isStopped();
         // One that has waited its time takes the others along.
         for (Batch batch : written) {
-            Instant gathered = ended(batch).plus(GATHER);
-            now |= !gathered.isAfter(plan.now());
+            Instant gathered = now.since().of(batch).plus(GATHER);
+            due |= !gathered.isAfter(plan.now());
             plan.wakeAt(gathered);
         }
         for (Batch batch : written) {
-            if (now || hasUnendedPod(batch)) {
+            if (due || hasUnendedPod(batch)) {
                 finish(batch, plan);
             }
         }
@@ -41,12 +40,5 @@ final class FinishPolicy {
     /** What still runs of it is to be stopped. */
     private static boolean hasUnendedPod(Batch batch) {
         return batch.allPods().stream().anyMatch(pod -> !pod.isTerminal());
-    }
-
-    private static Instant ended(Batch batch) {
-        return batch.record().entries().stream()
-                .map(entry -> entry.outcome().ended())
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
     }
 }

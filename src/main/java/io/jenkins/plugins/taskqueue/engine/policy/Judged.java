@@ -8,7 +8,6 @@ import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,26 +18,25 @@ import java.util.stream.Stream;
  */
 public record Judged(Batch batch, List<Progress> items) {
 
-    /** @param cancelled names of the items that a person wants cancelled */
-    static Judged of(QueueSpec spec, Batch batch, Set<String> cancelled, Underway underway, Instant now) {
+    static Judged of(QueueSpec spec, Batch batch, Situation situation, Instant now) {
         List<Progress> items = new ArrayList<>(batch.pods().size());
         for (int i = 0; i < batch.pods().size(); i++) {
             List<PodView> pods = batch.pods().get(i);
             Entry entry = batch.record().entries().get(i);
-            Progress progress = AttemptPolicy.judge(spec, entry, pods);
-            progress = StartTimeoutPolicy.apply(spec, progress, pods.size(), now);
-            boolean starting = underway.running().contains(Action.StartPod.key(batch.number(), i));
-            progress = starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, now);
-            boolean unwanted = cancelled.contains(entry.name());
-            items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, pods, now) : progress);
+            Progress progress = AttemptPolicy.judge(spec, entry, pods, situation.since());
+            progress = StartTimeoutPolicy.apply(spec, situation, progress, pods.size(), now);
+            boolean starting = situation.underway().running().contains(Action.StartPod.key(batch.number(), i));
+            progress = starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, situation.time());
+            boolean unwanted = situation.cancelled().items().contains(entry.name());
+            items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, pods, situation.time()) : progress);
         }
         return new Judged(batch, items);
     }
 
-    Judged stopped(Stop stop, Instant now) {
+    Judged stopped(Stop stop, Instant time) {
         List<Progress> stopped = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            stopped.add(StopPolicy.apply(stop, items.get(i), batch.pods().get(i), now));
+            stopped.add(StopPolicy.apply(stop, items.get(i), batch.pods().get(i), time));
         }
         return new Judged(batch, stopped);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ final class MergePolicy {
         Set<Integer> uncleared = now.batches().stream().map(Batch::number).collect(Collectors.toSet());
         int highest = now.records().stream().mapToInt(BatchRecord::number).max().orElse(0);
         Predicate<BatchRecord> isOld = record -> record.number() < highest
-                && !record.created().plus(AGE).isAfter(plan.now())
+                && !record.created().plus(AGE).isAfter(now.time())
                 && !uncleared.contains(record.number())
                 && isSettled(record);
         List<BatchRecord> plain = now.records().stream()
@@ -39,6 +40,7 @@ final class MergePolicy {
         if (!finish(now.records(), plain, plan) && plain.size() >= MANY) {
             Stream<BatchRecord> merged = now.records().stream().filter(record -> record.merged() && isOld.test(record));
             begin(
+                    now.time(),
                     Stream.concat(plain.stream(), merged)
                             .sorted(Comparator.comparingInt(BatchRecord::number))
                             .toList(),
@@ -70,7 +72,7 @@ final class MergePolicy {
         return batch <= merged.number() && merged.entries().stream().anyMatch(entry -> entry.batch() == batch);
     }
 
-    private static void begin(List<BatchRecord> old, Planner plan) {
+    private static void begin(Instant time, List<BatchRecord> old, Planner plan) {
         List<BatchRecord> replaced = new ArrayList<>();
         int entries = 0;
         long bytes = 0;
@@ -104,7 +106,7 @@ final class MergePolicy {
                     .flatMap(record -> record.entries().stream())
                     .map(entry -> entry.withOutcome(entry.outcome().summary()))
                     .toList();
-            plan.add(new Action.Merge(new BatchRecord(number, true, plan.now(), all, ""), replaced));
+            plan.add(new Action.Merge(new BatchRecord(number, true, time, all, ""), replaced));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class OutcomePolicy {
                     boolean failed = ended.outcome().state() == ItemState.FAILED;
                     outcomes.put(i, failed ? ended.outcome().withLogTail(tail) : ended.outcome());
                     stops |= ended.stops();
-                    overdue |= failed && isOverdue(ended.outcome(), plan);
+                    overdue |= failed && isOverdue(now.since(), ended.pod(), plan);
                 } else {
                     complete = false;
                 }
@@ -53,9 +54,13 @@ final class OutcomePolicy {
     }
 
     /** Behind a straggler a failed item is written soon all the same: only then can a person ask for its retry. */
-    private static boolean isOverdue(Outcome failed, Planner plan) {
-        plan.wakeAt(failed.ended().plus(SOON));
-        return !failed.ended().plus(SOON).isAfter(plan.now());
+    private static boolean isOverdue(Since since, PodView failed, Planner plan) {
+        if (failed == null) {
+            return false;
+        }
+        Instant soon = since.of(failed).plus(SOON);
+        plan.wakeAt(soon);
+        return !soon.isAfter(plan.now());
     }
 
     /** Whether the logs that belong to the outcome are in hand; asks for those that are not. */

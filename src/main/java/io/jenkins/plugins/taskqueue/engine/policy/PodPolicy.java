@@ -10,7 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 final class PodPolicy {
     private PodPolicy() {}
 
-    static void plan(QueueSpec spec, Judged judged, Planner plan) {
+    static void plan(QueueSpec spec, Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
         if (batch.job() == null) {
             if (judged.items().stream().anyMatch(Progress.Due.class::isInstance)) {
@@ -26,7 +26,7 @@ final class PodPolicy {
                     plan.add(new Action.StopPod(pod));
                 }
             } else if (pod != null) {
-                plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod));
+                plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod, now.since()));
             } else if (progress instanceof Progress.Due due
                     && !batch.job().suspended()
                     && !batch.job().deleting()) {

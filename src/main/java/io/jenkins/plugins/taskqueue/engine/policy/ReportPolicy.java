@@ -20,7 +20,7 @@ final class ReportPolicy {
         }
         String digest = digest(judged);
         Underway.Report last = now.underway().reports().get(batch.number());
-        Instant since = last == null ? batch.record().created() : last.at();
+        Instant since = last == null ? now.since().of(batch) : last.at();
         if (last != null && last.digest().equals(digest)) {
             return;
         }

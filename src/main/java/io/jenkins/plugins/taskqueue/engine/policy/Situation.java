@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that a decision is made from, beside the spec and the time.
+ * All that a decision is made from, beside the spec and the steady time.
  *
+ * @param time the time of day, for what is written down
  * @param mayAct whether this manager acts; else it only looks on
  * @param paused whether a person has paused the queue: nothing new starts
  * @param stop whether a person has stopped the run
  * @param cancelled the items that a person wants cancelled
  * @param batches those that are live or not cleared away, by ascending number
+ * @param since since when the batches and their pods have been seen as they are
  * @param records every record
  * @param candidates the pending items to start next, in order, at most one batch of them
  * @param listed number of items in the listing
@@ -25,11 +27,13 @@ import java.util.Set;
  * @param underway what was begun and not finished, or has to wait
  */
 public record Situation(
+        Instant time,
         boolean mayAct,
         boolean paused,
         Stop stop,
         Cancelled cancelled,
         List<Batch> batches,
+        Since since,
         Collection<BatchRecord> records,
         List<Candidate> candidates,
         int listed,

@@ -14,21 +14,20 @@ final class StartTimeoutPolicy {
     private StartTimeoutPolicy() {}
 
     /** When the pod's wait is over; {@link Instant#MAX} for one that waits as long as it takes. */
-    static Instant expiry(QueueSpec spec, PodView pod) {
-        return pod.waitsSince() == null ? Instant.MAX : pod.waitsSince().plus(spec.startTimeout());
+    static Instant expiry(QueueSpec spec, PodView pod, Since since) {
+        return pod.waitsSince() == null ? Instant.MAX : since.of(pod).plus(spec.startTimeout());
     }
 
-    static Progress apply(QueueSpec spec, Progress progress, int attempts, Instant now) {
+    static Progress apply(QueueSpec spec, Situation situation, Progress progress, int attempts, Instant now) {
         PodView pod = waiting(progress);
-        if (pod != null && !expiry(spec, pod).isAfter(now)) {
+        if (pod != null && !expiry(spec, pod, situation.since()).isAfter(now)) {
             String reason = pod.reason().isEmpty() ? "StartTimeout" : pod.reason();
             boolean between = progress instanceof Progress.Running;
-            String message = (between ? "The next stage did not start within " : "The worker did not start within ")
-                    + spec.startTimeout().toSeconds()
-                    + (between ? " s of the end of the one before it" : " s of being scheduled")
-                    + " (--start-timeout). " + pod.message();
-            Outcome failed =
-                    new Outcome(ItemState.FAILED, reason, message.trim(), attempts, pod.started(), now, "", "", false);
+            String message =
+                    (between ? "The next stage" : "The worker") + " did not start within its start time-out of "
+                            + spec.startTimeout().toSeconds() + " s. " + pod.message();
+            Outcome failed = new Outcome(
+                    ItemState.FAILED, reason, message.trim(), attempts, pod.started(), situation.time(), "", "", false);
             return new Progress.Ended(failed, pod, true);
         }
         return progress;

@@ -10,17 +10,17 @@ import java.util.List;
 final class StopPolicy {
     private StopPolicy() {}
 
-    static Progress apply(Stop stop, Progress progress, List<PodView> pods, Instant now) {
+    static Progress apply(Stop stop, Progress progress, List<PodView> pods, Instant time) {
         if (progress instanceof Progress.Ended || progress instanceof Progress.Recorded) {
             return progress;
         }
-        return cancelled(stop.reason(), stop.sentence(), false, pods, now);
+        return cancelled(stop.reason(), stop.sentence(), false, pods, time);
     }
 
-    static Progress.Ended cancelled(String reason, String message, boolean again, List<PodView> pods, Instant now) {
+    static Progress.Ended cancelled(String reason, String message, boolean again, List<PodView> pods, Instant time) {
         PodView last = pods.isEmpty() ? null : pods.get(pods.size() - 1);
         Instant started = last == null ? null : last.started();
-        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, now, "", "", again);
+        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, time, "", "", again);
         return new Progress.Ended(outcome, last, true);
     }
 }

@@ -77,4 +77,10 @@ class ItemsSourceTest {
                 .isThrownBy(() -> new ItemsSource(Map.of("a", data)))
                 .withMessageContaining("hold a reference");
     }
+
+    @Test
+    void saysHowManyItemsItWasGiven() {
+        assertThat(ItemsSource.of(List.of("a")).describe()).isEqualTo("the one given item");
+        assertThat(ItemsSource.of(List.of("a", "b")).describe()).isEqualTo("the 2 given items");
+    }
 }

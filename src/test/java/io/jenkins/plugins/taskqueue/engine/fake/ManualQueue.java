@@ -6,6 +6,8 @@ import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.LogStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What a test needs to drive a manager by hand: everything happens on the test's thread, in order. */
 public final class ManualQueue {
@@ -19,7 +21,12 @@ public final class ManualQueue {
     private LogStore logs;
 
     public Engine engine() {
-        return new Engine(clock, null, Runnable::run, Runnable::run, events::add);
+        return engine(Runnable::run, events::add);
+    }
+
+    /** @param calls carries out the calls of the cluster */
+    public Engine engine(Executor calls, Consumer<Event> told) {
+        return new Engine(clock, clock.steady(), null, calls, Runnable::run, told);
     }
 
     public Cluster cluster() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
-import static io.jenkins.plugins.taskqueue.engine.policy.Given.LONG_AGO;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.NOW;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.ended;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.job;
@@ -10,9 +9,6 @@ import static io.jenkins.plugins.taskqueue.engine.policy.Given.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
-import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import io.jenkins.plugins.taskqueue.engine.record.Outcome;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,11 +19,6 @@ class FinishPolicyTest {
         return given.actions(Action.Finish.class).stream()
                 .map(finish -> finish.record().number())
                 .toList();
-    }
-
-    private static BatchRecord endedAt(int number, Instant time) {
-        var outcome = new Outcome(ItemState.SUCCEEDED, "", "", 1, LONG_AGO, time, "", "", false);
-        return live(number, 1).withOutcomes(Map.of(0, outcome));
     }
 
     private static Given busy() {
@@ -48,7 +39,7 @@ class FinishPolicyTest {
 
     @Test
     void whileOthersAreLiveTheEndedOnesAreGatheredForAMoment() {
-        Given given = busy().batch(endedAt(1, NOW.minusMillis(500)), job(1), succeeded(1, 0, 0));
+        Given given = busy().seen(NOW.minusMillis(500)).batch(ended(1, 1), job(1), succeeded(1, 0, 0));
 
         assertThat(finished(given)).isEmpty();
         assertThat(given.decide().wake()).isEqualTo(NOW.minusMillis(500).plus(FinishPolicy.GATHER));
@@ -58,34 +49,36 @@ class FinishPolicyTest {
 
     @Test
     void whatHasWaitedItsTimeTakesTheOthersAlong() {
-        Given given = busy().batch(endedAt(1, NOW.minus(FinishPolicy.GATHER)), job(1), succeeded(1, 0, 0))
-                .batch(endedAt(2, NOW), job(2), succeeded(2, 0, 0));
+        Given given = busy().seen(NOW.minus(FinishPolicy.GATHER))
+                .batch(ended(1, 1), job(1), succeeded(1, 0, 0))
+                .seen(NOW)
+                .batch(ended(2, 1), job(2), succeeded(2, 0, 0));
 
         assertThat(finished(given)).containsExactlyInAnyOrder(1, 2);
     }
 
     @Test
     void enoughOfThemGoAtOnce() {
-        Given given = busy();
+        Given given = busy().seen(NOW);
         for (int i = 1; i < FinishPolicy.ENOUGH; i++) {
-            given.batch(endedAt(i, NOW), job(i), succeeded(i, 0, 0));
+            given.batch(ended(i, 1), job(i), succeeded(i, 0, 0));
         }
         assertThat(finished(given)).isEmpty();
 
-        given.batch(endedAt(FinishPolicy.ENOUGH, NOW), job(FinishPolicy.ENOUGH));
+        given.batch(ended(FinishPolicy.ENOUGH, 1), job(FinishPolicy.ENOUGH));
         assertThat(finished(given)).hasSize(FinishPolicy.ENOUGH);
     }
 
     @Test
     void nothingIsWaitedForWhereNothingElseIsLive() {
-        Given given = new Given().batch(endedAt(1, NOW), job(1), succeeded(1, 0, 0));
+        Given given = new Given().seen(NOW).batch(ended(1, 1), job(1), succeeded(1, 0, 0));
 
         assertThat(finished(given)).containsExactly(1);
     }
 
     @Test
     void aRunThatIsStoppedWaitsForNothing() {
-        Given given = busy().batch(endedAt(1, NOW), job(1), succeeded(1, 0, 0));
+        Given given = busy().seen(NOW).batch(ended(1, 1), job(1), succeeded(1, 0, 0));
         given.stop = Stop.ABORT;
 
         assertThat(finished(given)).containsExactly(1);
@@ -93,7 +86,7 @@ class FinishPolicyTest {
 
     @Test
     void whatStillRunsOfAnEndedBatchIsStoppedAtOnce() {
-        Given given = busy().batch(endedAt(1, NOW), job(1), running(1, 0, 0));
+        Given given = busy().seen(NOW).batch(ended(1, 1), job(1), running(1, 0, 0));
 
         assertThat(finished(given)).containsExactly(1);
     }

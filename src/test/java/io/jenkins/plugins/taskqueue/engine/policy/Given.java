@@ -38,6 +38,9 @@ final class Given {
     Instant lastClaim = Instant.MIN;
     Situation.Told told = Situation.Told.NOTHING;
     Instant now = NOW;
+    private Instant seenAt = NOW.minusSeconds(60);
+    private Since since = Since.NOTHING;
+
     final List<Batch> batches = new ArrayList<>();
     final List<BatchRecord> records = new ArrayList<>();
     final List<Candidate> candidates = new ArrayList<>();
@@ -46,9 +49,16 @@ final class Given {
     final Map<String, String> logs = new HashMap<>();
     final Map<Integer, Underway.Report> reports = new HashMap<>();
 
+    /** When the batches that follow were first seen as they are; else a minute ago. */
+    Given seen(Instant at) {
+        seenAt = at;
+        return this;
+    }
+
     Given batch(BatchRecord record, JobView job, PodView... pods) {
         batches.add(Batch.of(record, job, List.of(pods)));
         records.add(record);
+        since = since.with(batches, seenAt);
         return this;
     }
 
@@ -62,11 +72,13 @@ final class Given {
     Plan decide() {
         Underway underway = new Underway(running, held, logs, reports);
         Situation situation = new Situation(
+                now,
                 acts,
                 paused,
                 stop,
                 cancelled,
                 batches,
+                since,
                 records,
                 candidates,
                 listed,

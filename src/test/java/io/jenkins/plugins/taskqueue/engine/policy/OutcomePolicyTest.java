@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
-import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.util.List;
@@ -87,8 +86,9 @@ class OutcomePolicyTest {
 
     @Test
     void behindAStragglerAFailedItemIsWrittenSoonSoThatItsRetryCanBeAskedFor() {
-        PodView failed = FakePods.failed(running(1, 0, 0), NOW.minus(OutcomePolicy.SOON), "ExitCode");
-        Given given = batch(2, failed, running(1, 1, 0));
+        Given given = new Given()
+                .seen(NOW.minus(OutcomePolicy.SOON))
+                .batch(live(1, 2), job(1), failed(1, 0, 0), running(1, 1, 0));
         given.logs.put("1-0-0", "");
         assertThat(written(given)).containsOnlyKeys(0);
 

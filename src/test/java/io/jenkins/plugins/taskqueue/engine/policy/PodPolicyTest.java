@@ -75,7 +75,7 @@ class PodPolicyTest {
 
     @Test
     void aRetryWaitsForItsBackoffAndTheNextDecisionComesThen() {
-        Given given = new Given().batch(live(1, 1), job(1), FakePods.failed(running(1, 0, 0), NOW, "ExitCode"));
+        Given given = new Given().seen(NOW).batch(live(1, 1), job(1), failed(1, 0, 0));
         given.spec.retries(1);
 
         assertThat(pods(given)).isZero();

@@ -70,10 +70,10 @@ class ReportPolicyTest {
 
     @Test
     void aBatchThatLastsLessThanTenSecondsIsReportedOnlyAtItsEnd() {
-        BatchRecord young =
-                new BatchRecord(1, false, NOW.minusSeconds(9), live(1, 1).entries(), "1");
+        Given young = new Given().seen(NOW.minusSeconds(9)).batch(live(1, 1), job(1), running(1, 0, 0));
 
-        assertThat(reports(new Given().batch(young, job(1), running(1, 0, 0)))).isEmpty();
+        assertThat(reports(young)).isEmpty();
+        assertThat(young.decide().wake()).isEqualTo(NOW.plusSeconds(1));
     }
 
     @Test

@@ -30,7 +30,7 @@ class StartTimeoutPolicyTest {
         assertThat(((Ended) progress).outcome().state()).isEqualTo(ItemState.FAILED);
         assertThat(((Ended) progress).outcome().reason()).isEqualTo("ImagePullBackOff");
         assertThat(((Ended) progress).outcome().message())
-                .contains("60 s", "--start-timeout", "It waits: ImagePullBackOff");
+                .contains("start time-out of 60 s", "It waits: ImagePullBackOff");
     }
 
     @Test
@@ -70,7 +70,7 @@ class StartTimeoutPolicyTest {
 
         assertThat(((Ended) progress).outcome().reason()).isEqualTo("ImagePullBackOff");
         assertThat(((Ended) progress).outcome().message())
-                .startsWith("The next stage did not start within 60 s of the end of the one before it");
+                .startsWith("The next stage did not start within its start time-out of 60 s");
         assertThat(((Ended) progress).outcome().started()).isEqualTo(Given.LONG_AGO);
         assertThat(((Ended) progress).stops()).isTrue();
         assertThat(timeout(61, between).first()).isInstanceOf(Progress.Running.class);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.taskqueue.containers.web.StatusServer;
 import io.jenkins.plugins.taskqueue.engine.Engine;
 import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.QueueManager;
+import io.jenkins.plugins.taskqueue.engine.SteadyClock;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class ManagerRun implements AutoCloseable {
     private final RunRequest request;
     private final Terminal terminal;
     private final InstantSource clock;
+    private final SteadyClock steady = new SteadyClock();
     private final Display display;
     private final ManagerThreads threads;
     private final QueueManager manager;
@@ -35,7 +37,7 @@ final class ManagerRun implements AutoCloseable {
         this.clock = clock;
         this.display = display(request, terminal, clock);
         this.threads = new ManagerThreads(request.calls());
-        Engine engine = new Engine(clock, threads.timer(), threads.calls(), threads.fetches(), this::event);
+        Engine engine = new Engine(clock, steady, threads.timer(), threads.calls(), threads.fetches(), this::event);
         this.manager = new QueueManager(request.spec(), request.source(), request.cluster(), request.logs(), engine);
         this.metrics = new Metrics(request.spec().name(), manager::status);
     }
@@ -121,7 +123,7 @@ final class ManagerRun implements AutoCloseable {
         boolean opened = !manager.status().run().isEmpty();
         boolean goesRound = !opened
                 || manager.end().isDone()
-                || manager.lastPass().plus(STUCK).isAfter(clock.instant());
+                || manager.lastPass().plus(STUCK).isAfter(steady.instant());
         String stuck = "The loop has not gone round for " + STUCK.toSeconds() + " s: restart the manager.";
         return new Health(
                 manager.failure().isEmpty() && goesRound,

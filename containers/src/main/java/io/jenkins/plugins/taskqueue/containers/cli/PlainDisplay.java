@@ -64,7 +64,8 @@ final class PlainDisplay implements Display {
     public synchronized void update(Status status) {
         Instant now = clock.instant();
         String counts = Counts.all(status);
-        if (!counts.equals(told)
+        if (Counts.total(status) > 0
+                && !counts.equals(told)
                 && !now.isBefore(toldAt.plus(PAUSE))
                 && !status.phase().isEnd()) {
             told = counts;

@@ -45,6 +45,15 @@ class DisplayTest {
     }
 
     @Test
+    void logSaysNothingOfItemsBeforeThereIsAListing() {
+        PlainDisplay log = plain();
+        pass(60);
+        log.update(Statuses.of());
+
+        assertThat(written.toString()).isEmpty();
+    }
+
+    @Test
     void logIsSilentAboutItemsThatSucceed() {
         plain().event(new Event.Ended("a", ItemState.SUCCEEDED, "", "", 1, Duration.ZERO));
 

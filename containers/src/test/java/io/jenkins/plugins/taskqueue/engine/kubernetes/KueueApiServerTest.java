@@ -11,6 +11,7 @@ import io.jenkins.plugins.taskqueue.engine.Engine;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.QueueManager;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.SteadyClock;
 import io.jenkins.plugins.taskqueue.engine.ambassador.ItemsSource;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
@@ -132,7 +133,7 @@ class KueueApiServerTest {
                 ItemsSource.of(items),
                 cluster,
                 null,
-                new Engine(Clock.systemUTC(), threads, threads, threads, event -> {}));
+                new Engine(Clock.systemUTC(), new SteadyClock(), threads, threads, threads, event -> {}));
         manager.start();
     }
 
