@@ -20,6 +20,9 @@ import java.util.List;
  * @param podYaml a full Pod, merged under all of the above; empty for none
  */
 public record AmbassadorPod(String image, int port, List<String> args, String podYaml) {
+    /** Carries the token, since the API server's proxy keeps {@code Authorization} for itself. */
+    public static final String TOKEN_HEADER = "Task-Queue-Token";
+
     static final String CONTAINER = "ambassador";
 
     private static final int PROBE_SECONDS = 2;

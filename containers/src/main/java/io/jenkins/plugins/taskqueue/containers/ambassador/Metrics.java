@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -44,6 +45,6 @@ final class Metrics {
         } catch (IOException e) {
             throw new UncheckedIOException("The metrics can't be written", e);
         }
-        return new Answer(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
     }
 }

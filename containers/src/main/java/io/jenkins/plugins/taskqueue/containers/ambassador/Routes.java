@@ -1,8 +1,9 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
+import io.jenkins.plugins.taskqueue.containers.http.Guard;
+import io.jenkins.plugins.taskqueue.containers.http.Request;
 import io.jenkins.plugins.taskqueue.engine.ambassador.PercentEncoding;
-import java.io.InputStream;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -28,8 +29,7 @@ final class Routes {
     }
 
     /** A short word for the kind of request, for metrics: a name in it would make a series of each item. */
-    String route(URI uri) {
-        var path = path(uri);
+    String route(String path) {
         return switch (path) {
             case "/healthz", "/metrics" -> path.substring(1);
             default ->
@@ -37,28 +37,32 @@ final class Routes {
         };
     }
 
-    /** @param body what was sent with it */
-    Answer answer(String method, URI uri, InputStream body) throws InterruptedException {
-        var route = route(uri);
-        var told = path(uri).substring(path(uri).lastIndexOf('/') + 1);
+    Answer answer(Request request) throws InterruptedException {
+        var path = request.path();
+        var route = route(path);
+        var told = path.substring(path.lastIndexOf('/') + 1);
         var tells = items.acknowledges()
-                && method.equals("POST")
+                && request.method().equals("POST")
                 && route.equals("item")
                 && (told.equals("done") || told.equals("failed"));
-        if (!tells && !method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.error(405, "This source can be asked by GET and HEAD only, not by " + method + ".");
+        if (!tells && !request.reads()) {
+            return Answers.error(
+                    405, "This source can be asked by GET and HEAD only, not by " + request.method() + ".");
+        }
+        if (tells && !Guard.isJson(request)) {
+            return Answers.error(415, "Tell it with the header Content-Type: application/json.");
         }
         try {
             if (tells) {
-                return told(told, path(uri).substring((prefix + "/items/").length()), body);
+                return told(told, path.substring((prefix + "/items/").length()), request.body());
             }
             return switch (route) {
-                case "healthz" -> Answer.text(200, "text/plain; charset=utf-8", "ok\n");
+                case "healthz" -> Answer.text(200, "ok");
                 case "metrics" -> metrics.answer();
-                case "items" -> list(uri);
-                case "item" -> item(path(uri).substring((prefix + "/items/").length()));
+                case "items" -> list(request.query());
+                case "item" -> item(path.substring((prefix + "/items/").length()));
                 default ->
-                    Answer.error(
+                    Answers.error(
                             404,
                             "There is nothing here: the items are at " + prefix
                                     + "/items, an item at its name below it.");
@@ -66,37 +70,37 @@ final class Routes {
         } catch (ItemsException e) {
             // To be told again what is known already is no trouble.
             LOG.atLevel(tells && e.status() == 404 ? Level.DEBUG : Level.WARN)
-                    .log("{} {} got {}: {}", method, uri, e.status(), e.getMessage());
-            return Answer.error(e.status(), e.getMessage());
+                    .log("{} {} got {}: {}", request.method(), path, e.status(), e.getMessage());
+            return Answers.error(e.status(), e.getMessage());
         } catch (IllegalArgumentException e) {
-            return Answer.error(400, e.getMessage());
+            return Answers.error(400, e.getMessage());
         }
     }
 
-    private Answer list(URI uri) throws ItemsException, InterruptedException {
-        var query = query(uri);
+    private Answer list(String rawQuery) throws ItemsException, InterruptedException {
+        var query = query(rawQuery);
         var limit = limit(query.getOrDefault("limit", ""));
         var page = items.list(query.getOrDefault("continue", ""), limit);
         metrics.listed(page.names().size());
-        return Answer.list(page, items.acknowledges());
+        return Answers.list(page, items.acknowledges());
     }
 
-    private Answer told(String how, String path, InputStream body) throws ItemsException, InterruptedException {
+    private Answer told(String how, String path, byte[] body) throws ItemsException, InterruptedException {
         var name = PercentEncoding.decode(path.substring(0, Math.max(0, path.length() - how.length() - 1)));
         if (how.equals("done")) {
             items.done(name);
         } else {
             items.failed(name, Told.reason(body));
         }
-        return Answer.NO_CONTENT;
+        return Answer.empty();
     }
 
     /** @param segment one segment where it was asked for directly; the API server's proxy makes a slash of each %2F */
     private Answer item(String segment) throws ItemsException, InterruptedException {
         var name = PercentEncoding.decode(segment);
         return items.data(name)
-                .map(Answer::item)
-                .orElseGet(() -> Answer.error(404, "There is no item of this name in " + items.describe() + "."));
+                .map(Answers::item)
+                .orElseGet(() -> Answers.error(404, "There is no item of this name in " + items.describe() + "."));
     }
 
     private static int limit(String value) throws ItemsException {
@@ -110,14 +114,9 @@ final class Routes {
         return Math.min(MOST_NAMES, Integer.parseInt(value));
     }
 
-    private static String path(URI uri) {
-        return uri.getRawPath() == null ? "" : uri.getRawPath();
-    }
-
-    private static Map<String, String> query(URI uri) {
+    private static Map<String, String> query(String rawQuery) {
         Map<String, String> values = new HashMap<>();
-        for (var pair :
-                uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
+        for (var pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
             var parts = pair.split("=", 2);
             values.put(parts[0], parts.length == 1 ? "" : PercentEncoding.decode(parts[1]));
         }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.taskqueue.containers.ambassador;
 
+import io.jenkins.plugins.taskqueue.containers.http.Guard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Option;
 
@@ -30,15 +33,35 @@ public final class ServerOptions {
             description = "What comes before /items in the URLs, such as /api/v1. Default: nothing")
     private String prefix;
 
+    @Option(
+            names = "--token",
+            defaultValue = "",
+            paramLabel = "TOKEN",
+            description = "What a request must carry; better given as the variable TASKQUEUE_TOKEN. Default: nothing")
+    private String token;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "A name that this may be called by, beside its address; may be repeated.")
+    private List<String> hosts = List.of();
+
     /**
      * Serves until the process is told to stop, or this thread is interrupted.
      *
      * @return the exit code
      */
     public int serve(Items items, PrintWriter out, PrintWriter err) {
+        Guard guard;
+        try {
+            guard = new Guard(host.isLoopbackAddress(), Set.copyOf(hosts), token);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return CANNOT_GO_ON;
+        }
         AmbassadorServer server;
         try {
-            server = new AmbassadorServer(items, new InetSocketAddress(host, port), prefix);
+            server = new AmbassadorServer(items, new InetSocketAddress(host, port), prefix, guard);
         } catch (IOException | IllegalArgumentException e) {
             err.println("Can't listen on port " + port + " of " + host.getHostAddress() + " (" + e.getMessage()
                     + "): choose another by --port.");

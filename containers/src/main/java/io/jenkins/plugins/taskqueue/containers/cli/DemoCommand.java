@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 import io.jenkins.plugins.taskqueue.containers.ambassador.AmbassadorServer;
 import io.jenkins.plugins.taskqueue.containers.ambassador.FilesItems;
 import io.jenkins.plugins.taskqueue.containers.local.LocalCluster;
+import io.jenkins.plugins.taskqueue.containers.web.PageAddress;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.LogStore;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
@@ -122,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
                 new LogStore(files.logs()),
                 ApiOptions.standard().concurrency(),
                 OutputFormat.TEXT,
-                Optional.of(loopback(port)),
+                Optional.of(new PageAddress(loopback(port), List.of())),
                 serve,
                 files::summary,
                 new Hints(spec, local ? null : kubernetes.repeated(), files.logs()));

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
+import io.jenkins.plugins.taskqueue.containers.web.PageAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -21,14 +23,20 @@ final class PageOptions {
             description = "The address to listen on (default: ${DEFAULT-VALUE}). Whoever reaches it sees the queue.")
     private String host;
 
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "A name that the page may be called by, beside its address; may be repeated.")
+    private List<String> hosts = List.of();
+
     /** Empty where no page is wanted. */
-    Optional<InetSocketAddress> address() {
+    Optional<PageAddress> address() {
         if (port == null) {
             return Optional.empty();
         }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--port " + port + ": a port is a number from 0 to 65535.");
         }
-        return Optional.of(new InetSocketAddress(host, port));
+        return Optional.of(new PageAddress(new InetSocketAddress(host, port), hosts));
     }
 }

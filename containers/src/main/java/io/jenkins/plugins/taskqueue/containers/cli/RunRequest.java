@@ -1,10 +1,10 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
+import io.jenkins.plugins.taskqueue.containers.web.PageAddress;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.LogStore;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.Source;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,7 +25,7 @@ record RunRequest(
         LogStore logs,
         int calls,
         OutputFormat output,
-        Optional<InetSocketAddress> page,
+        Optional<PageAddress> page,
         boolean serve,
         Supplier<String> closing,
         Hints hints) {}

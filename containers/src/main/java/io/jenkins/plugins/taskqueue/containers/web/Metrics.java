@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
 import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.scaling.ScalingDecision;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
@@ -91,7 +92,7 @@ public final class Metrics implements Consumer<Event> {
         ExpositionFormatWriter writer = formats.findWriter(accept);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         writer.write(out, registry.scrape());
-        return Answer.of(writer.getContentType(), out.toByteArray());
+        return Answer.of(200, writer.getContentType(), out.toByteArray());
     }
 
     private Histogram histogram(String name, String help, double[] bounds, Labels labels) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ final class PageFiles {
             }
             byte[] body = in.readAllBytes();
             String etag = "\"" + QueueId.hash(new String(body, StandardCharsets.UTF_8), 16) + "\"";
-            files.put(path, Answer.of(type, body).tagged(etag));
+            files.put(path, Answer.of(200, type, body).with("ETag", etag));
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + resource + " of the page could not be read", e);
         }

@@ -1,61 +1,44 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
+import io.jenkins.plugins.taskqueue.containers.http.Guard;
+import io.jenkins.plugins.taskqueue.containers.http.Request;
+import io.jenkins.plugins.taskqueue.containers.http.WebServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves the page, its JSON, logs, metrics and probes. Thread-safe; answers from the moment it is made. */
 public final class StatusServer implements AutoCloseable {
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int THREADS = 8;
 
-    static {
-        // The JDK's server lets each body wait 40 ms for the acknowledgement of its headers, waits for ever for a slow
-        // reader and takes any number of them, unless told so before its first use, for all servers of the process.
-        // Seconds; see the module jdk.httpserver.
-        setUnlessGiven("sun.net.httpserver.nodelay", "true");
-        setUnlessGiven("sun.net.httpserver.maxReqTime", "30");
-        setUnlessGiven("sun.net.httpserver.maxRspTime", "60");
-        setUnlessGiven("jdk.httpserver.maxConnections", "256");
-    }
-
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final WebServer server;
     private final Guard guard;
     private final Routes routes;
 
     /**
-     * @param address where to listen; port 0 takes any free one
      * @throws IOException with a sentence, where the address cannot be had
      */
-    public StatusServer(InetSocketAddress address, Feed feed) throws IOException {
-        guard = new Guard(address.getAddress() != null && address.getAddress().isLoopbackAddress());
+    public StatusServer(PageAddress page, Feed feed) throws IOException {
+        guard = Guard.of(page.address(), page.names(), "");
         routes = new Routes(feed);
-        server = bind(address);
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "status-server-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        server = bind(page.address());
         server.start();
     }
 
     /** Where the page is. A server on every address of the machine is named by its loopback address. */
     public URI uri() {
-        InetSocketAddress address = server.getAddress();
+        InetSocketAddress address = server.address();
         String host = address.getAddress().isAnyLocalAddress()
                 ? "127.0.0.1"
                 : address.getAddress().getHostAddress();
@@ -65,59 +48,53 @@ public final class StatusServer implements AutoCloseable {
     /** Lets the requests at hand finish for a moment, then stops. */
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            threads.awaitTermination(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        server.stop(0);
-        threads.shutdownNow();
+        server.close(GRACE);
     }
 
-    private void handle(HttpExchange exchange) {
-        try (exchange) {
-            guard.protect(exchange);
-            answer(exchange).send(exchange);
-        } catch (IOException e) {
-            LOG.debug("A reader of the status page went away", e);
-        }
+    /** No other site reads or frames what is answered. */
+    private Answer handle(Request request) {
+        Answer answer = answer(request)
+                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer")
+                .with("Cross-Origin-Resource-Policy", "same-origin")
+                .with("Cross-Origin-Opener-Policy", "same-origin")
+                .with("Cache-Control", "no-cache")
+                .with("Vary", "Accept-Encoding");
+        return Compression.of(answer.unlessKnown(request), request);
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
-        Optional<Answer> refusal = guard.refuse(exchange);
+    private Answer answer(Request request) {
+        if (!request.reads()) {
+            return Answer.text(405, "This server only shows: use GET or HEAD.").with("Allow", "GET, HEAD");
+        }
+        Optional<Guard.Refusal> refusal = guard.refuse(request);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return Answer.text(refusal.get().status(), refusal.get().sentence());
         }
         try {
-            return routes.answer(exchange);
+            return routes.answer(request);
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.warn("The request {} could not be answered", exchange.getRequestURI(), e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The request {} could not be answered", request.path(), e);
             return Answer.text(500, "This could not be answered now. Try again; the manager's own log says why.");
         }
     }
 
-    private static HttpServer bind(InetSocketAddress address) throws IOException {
+    private WebServer bind(InetSocketAddress address) throws IOException {
         String place = address.getHostString() + ":" + address.getPort();
         if (address.isUnresolved()) {
             throw new IOException("The status page cannot be served: no address is known for \""
                     + address.getHostString() + "\". Choose another --host.");
         }
         try {
-            return HttpServer.create(address, 0);
+            return new WebServer("status-server", THREADS, address, this::handle);
         } catch (BindException e) {
             throw new IOException(
                     "The status page cannot be served at " + place + ": " + e.getMessage()
                             + ". Choose another --port or --host.",
                     e);
-        }
-    }
-
-    private static void setUnlessGiven(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.containers.ambassador;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.taskqueue.containers.http.Raw;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -181,6 +182,33 @@ class AmbassadorServerTest {
                                     .contains("taskqueue_ambassador_requests_total{route=\"items\",status=\"200\"} 1.0")
                                     .contains("taskqueue_ambassador_requests_total{route=\"item\",status=\"404\"} 1.0")
                                     .contains("taskqueue_ambassador_listed_items 3.0"));
+        }
+    }
+
+    @Test
+    void aNameThatAStrangerGaveTheAddressIsRefused() throws Exception {
+        try (var server = server(ITEMS, "");
+                var raw = new Raw(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(server.url()).getPort()))) {
+            var rebound = "GET /items HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n";
+
+            assertThat(raw.answer(rebound)).startsWith("HTTP/1.1 421").doesNotContain("b/c");
+            assertThat(raw.get("/items", "Origin: http://evil.example")).startsWith("HTTP/1.1 403");
+            assertThat(raw.answer(rebound.replace("/items", "/healthz"))).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void requestsThatNeverArriveHoldNobodyUp() throws Exception {
+        try (var server = server(ITEMS, "");
+                var raw = new Raw(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(server.url()).getPort()))) {
+            raw.send(100, "GET /items HTTP/1.1\r\n");
+
+            assertThat(raw.get("/healthz")).startsWith("HTTP/1.1 200");
+            assertThat(raw.get("/items/a")).startsWith("HTTP/1.1 200");
         }
     }
 

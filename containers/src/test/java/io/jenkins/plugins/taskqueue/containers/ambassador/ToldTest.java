@@ -28,7 +28,9 @@ class ToldTest {
     }
 
     private static HttpResponse<String> send(String method, String url, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -102,10 +104,25 @@ class ToldTest {
     @Test
     void tooMuchIsRefused() throws Exception {
         try (var server = AmbassadorServerTest.server(items, "")) {
-            var body = "{\"reason\":\"" + "x".repeat(Told.MOST_BYTES) + "\"}";
+            var body = "{\"reason\":\"" + "x".repeat(64 * 1024) + "\"}";
 
             assertThat(send("POST", server.url() + "/items/b/failed", body).statusCode())
-                    .isEqualTo(400);
+                    .isEqualTo(413);
+            assertThat(items.told()).isEmpty();
+        }
+    }
+
+    /** What a page of another site can send without being asked first. */
+    @Test
+    void aFormOfAnotherSiteAcknowledgesNothing() throws Exception {
+        try (var server = AmbassadorServerTest.server(items, "")) {
+            var form = HttpRequest.newBuilder(URI.create(server.url() + "/items/b/done"))
+                    .header("Content-Type", "text/plain")
+                    .POST(HttpRequest.BodyPublishers.noBody());
+
+            assertThat(CLIENT.send(form.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(415);
             assertThat(items.told()).isEmpty();
         }
     }

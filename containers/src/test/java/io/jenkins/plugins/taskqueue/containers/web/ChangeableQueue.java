@@ -1,15 +1,18 @@
 package io.jenkins.plugins.taskqueue.containers.web;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.taskqueue.containers.http.Answer;
+import io.jenkins.plugins.taskqueue.containers.http.Request;
+import io.jenkins.plugins.taskqueue.containers.http.WebServer;
 import io.jenkins.plugins.taskqueue.engine.status.MadeUpQueue;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,14 +44,14 @@ final class ChangeableQueue implements AutoCloseable {
 
     private final MadeUpQueue queue;
     private final PageFiles files = new PageFiles();
-    private final HttpServer server;
+    private final WebServer server;
     private volatile Status status;
 
     ChangeableQueue(MadeUpQueue queue) throws IOException {
         this.queue = queue;
         status = queue.status();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::handle);
+        server = new WebServer(
+                "changeable", 4, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::handle);
         server.start();
     }
 
@@ -69,40 +72,38 @@ final class ChangeableQueue implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getResponseHeaders().set("Content-Security-Policy", Guard.CONTENT_SECURITY_POLICY);
-            answer(exchange).send(exchange);
+    private Answer handle(Request request) {
+        try {
+            return answer(request).with("Content-Security-Policy", StatusServer.CONTENT_SECURITY_POLICY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
+    private Answer answer(Request request) throws IOException {
+        String path = request.path();
         if (path.startsWith("/do/")) {
-            return act(exchange, path.substring("/do/".length()));
+            return act(request, path.substring("/do/".length()));
         }
         return switch (path) {
-            case "/" -> Answer.of("text/html; charset=utf-8", page().getBytes(StandardCharsets.UTF_8));
-            case "/api/status" ->
-                Answer.of(
-                        Answer.JSON,
-                        queue.answer(status, exchange.getRequestURI().getRawQuery()));
+            case "/" -> Answer.of(200, "text/html; charset=utf-8", page().getBytes(StandardCharsets.UTF_8));
+            case "/api/status" -> Answer.of(200, Routes.JSON, queue.answer(status, request.query()));
             case "/api/log" -> Answer.empty();
-            case "/actions.js" -> Answer.of("text/javascript; charset=utf-8", file("actions.js"));
-            case "/actions.css" -> Answer.of("text/css; charset=utf-8", file("actions.css"));
+            case "/actions.js" -> Answer.of(200, "text/javascript; charset=utf-8", file("actions.js"));
+            case "/actions.css" -> Answer.of(200, "text/css; charset=utf-8", file("actions.css"));
             default -> files.file(path).orElseGet(() -> Answer.text(404, "no such page"));
         };
     }
 
-    private Answer act(HttpExchange exchange, String action) throws IOException {
-        if (!exchange.getRequestMethod().equals("POST")) {
+    private Answer act(Request request, String action) {
+        if (!request.method().equals("POST")) {
             return Answer.text(405, "POST only");
         }
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String crumb = exchange.getRequestHeaders().getFirst("Jenkins-Crumb");
+        String body = new String(request.body(), StandardCharsets.UTF_8);
+        String crumb = request.header("Jenkins-Crumb");
         asked.add(String.join(" ", action, body, crumb));
         return refusal == null ? Answer.empty() : Answer.text(409, refusal);
     }
@@ -126,6 +127,6 @@ final class ChangeableQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close(Duration.ZERO);
     }
 }

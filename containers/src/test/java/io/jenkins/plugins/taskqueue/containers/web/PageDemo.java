@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -51,7 +52,8 @@ final class PageDemo {
                 () -> new Health(true, true, ""),
                 () -> status.get().now(),
                 metrics);
-        StatusServer server = new StatusServer(new InetSocketAddress("127.0.0.1", port), feed);
+        StatusServer server =
+                new StatusServer(new PageAddress(new InetSocketAddress("127.0.0.1", port), List.of()), feed);
         System.out.println(server.uri());
     }
 

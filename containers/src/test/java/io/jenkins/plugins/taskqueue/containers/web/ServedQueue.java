@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -81,7 +82,8 @@ final class ServedQueue implements AutoCloseable {
     private StatusServer serve(int port) throws IOException {
         Feed feed = new Feed(
                 this::read, item -> Optional.ofNullable(logs.get(item)), () -> health, () -> status.now(), metrics);
-        return new StatusServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), feed);
+        return new StatusServer(
+                new PageAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), List.of()), feed);
     }
 
     private Status read() {

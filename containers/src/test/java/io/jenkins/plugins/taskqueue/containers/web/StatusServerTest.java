@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.taskqueue.containers.http.Raw;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.MadeUpQueue;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -194,10 +196,22 @@ class StatusServerTest {
     }
 
     @Test
+    void requestsThatNeverArriveHoldNobodyUp() throws Exception {
+        try (Raw raw = new Raw(
+                new InetSocketAddress(served.uri().getHost(), served.uri().getPort()))) {
+            raw.send(100, "GET /api/status HTTP/1.1\r\n");
+
+            assertThat(raw.get("/healthz")).startsWith("HTTP/1.1 200");
+            assertThat(raw.get("/api/status")).startsWith("HTTP/1.1 200");
+            assertThat(raw.get("/api/status", "Origin: http://evil.example")).startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
     void anAddressInUseIsTold() {
         var address = new InetSocketAddress("127.0.0.1", served.uri().getPort());
 
-        assertThatThrownBy(() -> new StatusServer(address, null))
+        assertThatThrownBy(() -> new StatusServer(new PageAddress(address, List.of()), null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be served at 127.0.0.1:" + address.getPort())
                 .hasMessageContaining("--port");
@@ -207,7 +221,8 @@ class StatusServerTest {
     void anAddressThatNobodyKnowsIsTold() {
         var address = InetSocketAddress.createUnresolved("no.such.host.invalid", 0);
 
-        assertThatThrownBy(() -> new StatusServer(address, null)).hasMessageContaining("no.such.host.invalid");
+        assertThatThrownBy(() -> new StatusServer(new PageAddress(address, List.of()), null))
+                .hasMessageContaining("no.such.host.invalid");
     }
 
     private String rawStatusLine(String host) throws IOException {
