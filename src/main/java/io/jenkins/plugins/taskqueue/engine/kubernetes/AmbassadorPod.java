@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -25,6 +26,8 @@ public record AmbassadorPod(String image, int port, List<String> args, String po
 
     static final String CONTAINER = "ambassador";
 
+    private static final String TOKEN = "TASKQUEUE_TOKEN";
+
     private static final int PROBE_SECONDS = 2;
     private static final long GRACE_SECONDS = 5;
 
@@ -43,13 +46,19 @@ public record AmbassadorPod(String image, int port, List<String> args, String po
     }
 
     /**
+     * @param token what its ambassador is to ask of whoever asks it, where the YAML gives it none
      * @param owners those with whom it goes away
      * @throws IllegalArgumentException with a sentence about the YAML
      */
-    Pod manifest(String name, QueueId queue, List<OwnerReference> owners, KubernetesSerialization serialization) {
+    Pod manifest(
+            String name,
+            QueueId queue,
+            String token,
+            List<OwnerReference> owners,
+            KubernetesSerialization serialization) {
         Pod user = UserPod.parse(podYaml, serialization);
         List<Container> containers = new ArrayList<>(user.getSpec().getContainers());
-        containers.set(0, container(containers.get(0)));
+        containers.set(0, container(containers.get(0), token));
         var builder = new PodBuilder(user);
         builder.editMetadata()
                 .withName(name)
@@ -69,6 +78,16 @@ public record AmbassadorPod(String image, int port, List<String> args, String po
         return SafePod.of(builder.build(), WorkerSpec.Security.RESTRICTED);
     }
 
+    /** The token that a pod's ambassador was given; empty where it comes from elsewhere. */
+    static String token(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .filter(env -> TOKEN.equals(env.getName()) && env.getValue() != null)
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
     /**
      * Reads a YAML without doing anything with it.
      *
@@ -78,13 +97,16 @@ public record AmbassadorPod(String image, int port, List<String> args, String po
         UserPod.parse(podYaml, new KubernetesSerialization());
     }
 
-    private Container container(Container user) {
+    private Container container(Container user, String token) {
         var builder = new ContainerBuilder(user).withName(CONTAINER);
         if (!image.isBlank()) {
             builder.withImage(image);
         }
         if (!args.isEmpty()) {
             builder.withArgs(args);
+        }
+        if (builder.buildMatchingEnv(env -> TOKEN.equals(env.getName())) == null) {
+            builder.addNewEnv().withName(TOKEN).withValue(token).endEnv();
         }
         if (builder.buildReadinessProbe() == null) {
             builder.withNewReadinessProbe()

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -35,8 +36,11 @@ import javax.net.ssl.SSLParameters;
 public final class ApiServerProxy extends HttpClient {
     private final KubernetesClient client;
     private final String target;
+    private final Supplier<String> token;
 
-    private ApiServerProxy(KubernetesClient client, String namespace, String kind, String name) {
+    private ApiServerProxy(
+            KubernetesClient client, String namespace, String kind, String name, Supplier<String> token) {
+        this.token = token;
         this.client = KubernetesApi.impatient(client);
         this.target = client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/" + kind + "/" + name + "/proxy";
     }
@@ -49,12 +53,17 @@ public final class ApiServerProxy extends HttpClient {
      */
     public static ApiServerProxy service(
             KubernetesClient client, String namespace, String scheme, String name, String port) {
-        return new ApiServerProxy(client, namespace, "services", scheme + ":" + name + ":" + port);
+        return new ApiServerProxy(client, namespace, "services", scheme + ":" + name + ":" + port, () -> "");
     }
 
-    /** Needs the right to {@code get pods/proxy}, and to {@code create} it for a POST. */
-    public static ApiServerProxy pod(KubernetesClient client, String namespace, String name, int port) {
-        return new ApiServerProxy(client, namespace, "pods", name + ":" + port);
+    /**
+     * Needs the right to {@code get pods/proxy}, and to {@code create} it for a POST.
+     *
+     * @param token what to send to the pod beside the API server's own token; empty for none
+     */
+    static ApiServerProxy pod(
+            KubernetesClient client, String namespace, String name, int port, Supplier<String> token) {
+        return new ApiServerProxy(client, namespace, "pods", name + ":" + port, token);
     }
 
     @Override
@@ -75,6 +84,9 @@ public final class ApiServerProxy extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         var relayed = client.getHttpClient().newHttpRequestBuilder().uri(uri(request.uri()));
         request.headers().map().forEach((name, values) -> values.forEach(value -> relayed.header(name, value)));
+        if (!token.get().isEmpty()) {
+            relayed.header(AmbassadorPod.TOKEN_HEADER, token.get());
+        }
         if (request.method().equals("POST")) {
             relayed.post(request.headers().firstValue("Content-Type").orElse("application/json"), body(request));
         }

@@ -13,7 +13,9 @@ import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,8 @@ public final class PodSource implements Source {
     private static final Duration AGAIN = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 250;
     private static final long TRIAL_SECONDS = 120;
+    private static final int TOKEN_BYTES = 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KubernetesApi api;
     private final QueueId queue;
@@ -43,6 +47,10 @@ public final class PodSource implements Source {
     private Duration patience = Duration.ofSeconds(30);
     private volatile boolean closed;
     private String state = "";
+    /** Of whom the pod is to be: the queue's owner object, or this itself, by the pod's uid. */
+    private String owner = "";
+    /** What the pod's ambassador asks for; read from the pod, since another manager may have started it. */
+    private volatile String token = "";
 
     private PodSource(
             KubernetesApi api,
@@ -56,7 +64,7 @@ public final class PodSource implements Source {
         this.pod = pod;
         this.name = AmbassadorPod.name(queue, user);
         this.owned = owned;
-        this.inner = source.apply(ApiServerProxy.pod(api.client(), api.namespace(), name, pod.port()));
+        this.inner = source.apply(ApiServerProxy.pod(api.client(), api.namespace(), name, pod.port(), () -> token));
     }
 
     /**
@@ -143,6 +151,11 @@ public final class PodSource implements Source {
             state = create();
             return false;
         }
+        if (!isOurs(seen.get())) {
+            state = "a pod of its name is not this queue's and is not asked: delete it";
+            return false;
+        }
+        token = AmbassadorPod.token(seen.get());
         PodStatus status =
                 seen.get().getStatus() == null ? new PodStatus() : seen.get().getStatus();
         if (seen.get().getMetadata().getDeletionTimestamp() != null) {
@@ -158,6 +171,27 @@ public final class PodSource implements Source {
         return PodReading.condition(status, "Ready")
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .isPresent();
+    }
+
+    /** Anybody who may create pods can take the name; what it would list would be worked on. */
+    private boolean isOurs(Pod seen) throws ClusterException, InterruptedException {
+        if (!owned) {
+            return seen.getMetadata().getUid().equals(owner);
+        }
+        if (!isOwned(seen)) {
+            owner().ifPresent(reference -> owner = reference.getUid());
+        }
+        return isOwned(seen);
+    }
+
+    private boolean isOwned(Pod seen) {
+        return seen.getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> reference.getUid().equals(owner));
+    }
+
+    private Optional<OwnerReference> owner() throws ClusterException, InterruptedException {
+        return api.configMap(new ObjectNames(queue, "").owner())
+                .map(map -> Owner.State.of(map).reference());
     }
 
     private static String waiting(PodCause cause) {
@@ -187,15 +221,15 @@ public final class PodSource implements Source {
     private String create() throws ClusterException, InterruptedException {
         List<OwnerReference> owners = List.of();
         if (owned) {
-            ObjectNames names = new ObjectNames(queue, "");
-            var owner = api.configMap(names.owner());
-            if (owner.isEmpty()) {
+            Optional<OwnerReference> reference = owner();
+            if (reference.isEmpty()) {
                 return "it is started once the queue has been opened";
             }
-            owners = List.of(Owner.State.of(owner.get()).reference());
+            owners = List.of(reference.get());
         }
         try {
-            api.create("pods", manifest(owners));
+            Pod created = api.create("pods", manifest(owners));
+            owner = owned ? owners.get(0).getUid() : created.getMetadata().getUid();
         } catch (ClusterException e) {
             if (e.kind() != Kind.CONFLICT) {
                 throw e;
@@ -208,7 +242,10 @@ public final class PodSource implements Source {
     }
 
     private Pod manifest(List<OwnerReference> owners) {
-        Pod manifest = pod.manifest(name, queue, owners, api.client().getKubernetesSerialization());
+        byte[] random = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(random);
+        String fresh = HexFormat.of().formatHex(random);
+        Pod manifest = pod.manifest(name, queue, fresh, owners, api.client().getKubernetesSerialization());
         // One that nobody owns, and nobody deletes because the process dies, ends by itself.
         return owned
                 ? manifest

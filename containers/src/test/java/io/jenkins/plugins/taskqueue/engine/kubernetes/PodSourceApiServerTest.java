@@ -174,6 +174,43 @@ class PodSourceApiServerTest {
         }
     }
 
+    /** Whoever may create pods can take the name, and would say what the queue works on. */
+    @Test
+    void aPodOfItsNameThatIsNotTheQueuesIsNotAsked() throws Exception {
+        queue.open();
+        Pod foreign = IMAGE.manifest(
+                AmbassadorPod.name(QueueId.of("videos"), "build 1"),
+                QueueId.of("videos"),
+                "guessed",
+                List.of(),
+                client.getKubernetesSerialization());
+        namespace.admin.pods().inNamespace(namespace.name).resource(foreign).create();
+        try (var source = source("build 1", IMAGE).withPatience(Duration.ofSeconds(2))) {
+            assertThatThrownBy(() -> source.list(Listing.NONE))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("is not this queue's and is not asked: delete it");
+            namespace.admin.pods().inNamespace(namespace.name).delete();
+
+            source.withPatience(TestQueue.LONG);
+            assertThat(source.list(Listing.NONE).names()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void eachPodHasATokenThatItsAmbassadorAsksFor() throws Exception {
+        queue.open();
+        try (var source = source("build 1", IMAGE);
+                var other = source("build 2", IMAGE)) {
+            source.list(Listing.NONE);
+            other.list(Listing.NONE);
+
+            assertThat(pods())
+                    .extracting(AmbassadorPod::token)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(token -> assertThat(token).hasSize(40));
+        }
+    }
+
     private PodSource source(String user, AmbassadorPod pod) {
         return PodSource.of(
                 client, namespace.name, QueueId.of("videos"), user, pod, http -> ItemsSource.of(List.of("a")));
