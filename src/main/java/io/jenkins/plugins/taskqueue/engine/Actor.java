@@ -159,6 +159,8 @@ final class Actor {
             }
         } else if (action instanceof Action.Finish finish) {
             finish(finish);
+        } else if (action instanceof Action.Sweep sweep) {
+            cluster.sweep(sweep.jobs(), sweep.pods());
         } else if (action instanceof Action.Merge merge) {
             cluster.merge(merge.merged(), merge.replaced());
         } else if (action instanceof Action.Forget forget) {
@@ -244,6 +246,7 @@ final class Actor {
             failures.remove(key);
             held.remove(key);
             if (action instanceof Action.Finish
+                    || action instanceof Action.Sweep
                     || action instanceof Action.Release
                     || action instanceof Action.StopPod) {
                 held.put(key, new Underway.Hold(now.plus(SETTLE), "", ""));
@@ -259,6 +262,7 @@ final class Actor {
         switch (failure.kind()) {
             case FATAL -> onFatal.accept(failure.getMessage());
             case CONFLICT, GONE -> held.put(key, new Underway.Hold(now.plus(CONFLICT), "", ""));
+            case TAKEN -> hold(key, count, now, Underway.Hold.TAKEN, failure.getMessage());
             case QUOTA -> hold(key, count, now, Underway.Hold.QUOTA, failure.getMessage());
             case PASSING -> hold(key, count, now, "ApiServerUnavailable", failure.getMessage());
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Port to what runs batches: Kubernetes, local processes, a fake.
@@ -73,13 +74,20 @@ public interface Cluster extends AutoCloseable {
     void report(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException;
 
     /**
-     * Removes the finalizers of pods whose items' outcomes have been written, and deletes them. A worker that still runs
+     * Deletes pods whose items' outcomes have been written, and only then removes their finalizers: whoever goes on after
+     * a crash in between still sees them. A worker that still runs
      * is stopped; {@link #observed} shows its pod until it has ended.
      */
     void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException;
 
     /** Deletes the Job of an ended batch, whose pods were released, and whatever is left of it. */
     void deleteJob(BatchRecord record) throws ClusterException, InterruptedException;
+
+    /**
+     * Removes what an earlier queue of this name has left, and these: Jobs, by their batches' numbers, and pods that no
+     * record tells of. What still runs is told to end; it is to be called again until nothing is observed any more.
+     */
+    void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException;
 
     /**
      * Creates a merged record, then deletes the ones it replaces, but for those that were changed meanwhile.

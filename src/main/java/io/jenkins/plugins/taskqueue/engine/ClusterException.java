@@ -14,6 +14,8 @@ public final class ClusterException extends Exception {
         GONE,
         /** Refused by an admission quota: the items wait, with the sentence as their reason. */
         QUOTA,
+        /** The object's name is taken by one that is not ours: what needs it waits, with the sentence as its reason. */
+        TAKEN,
         /** Can't go on: a missing right, a wrong field, a server that is too old. */
         FATAL
     }

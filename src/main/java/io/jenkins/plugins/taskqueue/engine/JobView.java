@@ -6,10 +6,8 @@ package io.jenkins.plugins.taskqueue.engine;
  * @param suspended {@code spec.suspend}: no pod while it is true
  * @param kueueQueue the queue of Kueue that admits it, which its label names; empty where none does
  * @param finished whether its status has a terminal condition
- * @param deleting whether somebody has asked for its deletion
  */
-public record JobView(
-        int batch, String name, String uid, boolean suspended, String kueueQueue, boolean finished, boolean deleting) {
+public record JobView(int batch, String name, String uid, boolean suspended, String kueueQueue, boolean finished) {
 
     /** What an item of it waits for while it is suspended. */
     public String suspension() {

@@ -13,9 +13,22 @@ import java.util.Map;
  * @param records every record, by ascending number
  * @param jobs by batch number
  * @param pods by batch number, each in no order
+ * @param others what looks like an object of the queue, and is none
  */
 public record Observed(
-        Run run, Collection<BatchRecord> records, Map<Integer, JobView> jobs, Map<Integer, List<PodView>> pods) {
+        Run run,
+        Collection<BatchRecord> records,
+        Map<Integer, JobView> jobs,
+        Map<Integer, List<PodView>> pods,
+        Others others) {
+
+    /**
+     * @param left whether something of an earlier queue of this name is to be removed
+     * @param sentence what there is, and what becomes of it; empty where there is nothing
+     */
+    public record Others(boolean left, String sentence) {
+        public static final Others NONE = new Others(false, "");
+    }
 
     /**
      * @param id the run's id

@@ -12,6 +12,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Plan;
 import io.jenkins.plugins.taskqueue.engine.policy.Since;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
+import io.jenkins.plugins.taskqueue.engine.policy.Strays;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Instant;
@@ -38,6 +39,8 @@ final class Pass {
     private boolean proven;
     /** The highest batch that was told of; what was there before this manager is not told of. */
     private int announced = -1;
+
+    private boolean toldOfOthers;
     /** Once a run is being stopped it stays so, whatever is listed meanwhile. */
     private Stop stop = Stop.NO;
     /** When the source last listed an item that was new to this manager; at first, when it began. */
@@ -102,8 +105,10 @@ final class Pass {
         list(listing, now);
         actor.teller().take().forEach(told -> ledger.told(told.item(), told.state(), told.poll(), told.at()));
         List<Batch> batches = Batches.of(observed);
+        Strays strays = Strays.of(observed);
         announce(batches);
         since = since.with(batches, now);
+        tellOf(observed.others());
         Set<String> cancelled = controls.cancelled();
         Situation situation = new Situation(
                 time,
@@ -113,6 +118,7 @@ final class Pass {
                 closing
                         ? Situation.Cancelled.NOTHING
                         : new Situation.Cancelled(cancelled, ledger.candidatesOf(cancelled, spec.batchItems())),
+                strays,
                 batches,
                 since,
                 observed.records(),
@@ -126,7 +132,8 @@ final class Pass {
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
         stop = plan.stop();
-        boolean busy = !batches.isEmpty() || underway.running().contains(Action.Claim.KEY);
+        boolean busy =
+                !batches.isEmpty() || !strays.isEmpty() || underway.running().contains(Action.Claim.KEY);
         boolean unread = listing.acknowledges() && actor.teller().isListingOlder();
         boolean left = ledger.hasPending() || listing == Listing.NONE;
         Instant awaited = lastNew.plus(spec.keepRunning());
@@ -181,6 +188,13 @@ final class Pass {
         announced = Math.max(
                 Math.max(announced, 0),
                 batches.stream().mapToInt(Batch::number).max().orElse(0));
+    }
+
+    private void tellOf(Observed.Others others) {
+        if (!others.sentence().isEmpty() && !toldOfOthers) {
+            engine.events().accept(new Event.Notice(others.sentence()));
+        }
+        toldOfOthers = !others.sentence().isEmpty();
     }
 
     private void list(Listing listing, Instant now) {

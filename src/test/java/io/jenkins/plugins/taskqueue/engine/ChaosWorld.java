@@ -187,9 +187,8 @@ final class ChaosWorld {
             return;
         }
         JobView job = any(world.store.jobs());
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(3)) {
             case 0 -> world.store.deleteJobByHand(job.batch());
-            case 1 -> world.store.deleteJobInForeground(job.batch());
             default -> world.store.suspend(job.batch(), !job.suspended());
         }
     }

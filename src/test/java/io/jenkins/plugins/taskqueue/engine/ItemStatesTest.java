@@ -64,7 +64,7 @@ class ItemStatesTest {
     void whatWaitsForItsSuspendedJobSaysForWhom() throws Exception {
         queue.start().pass(2);
         JobView job = queue.world.store.jobs().get(0);
-        queue.world.store.put(new JobView(job.batch(), "tq-1", job.uid(), true, "", false, false));
+        queue.world.store.put(new JobView(job.batch(), "tq-1", job.uid(), true, "", false));
         queue.pass(2);
         queue.world.kubelet.reap();
         queue.pass(1);
@@ -74,7 +74,7 @@ class ItemStatesTest {
                 .isEqualTo(
                         "The Job tq-1 is suspended: nothing of it runs until somebody sets its spec.suspend to false.");
 
-        queue.world.store.put(new JobView(job.batch(), "tq-1", job.uid(), true, "team-a", false, false));
+        queue.world.store.put(new JobView(job.batch(), "tq-1", job.uid(), true, "team-a", false));
         queue.pass(1);
         assertThat(queue.item("a").message()).isEqualTo("The Job tq-1 waits for Kueue's queue \"team-a\" to admit it.");
     }

@@ -84,7 +84,18 @@ class LifeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"claim", "startJob", "startPod", "log", "write", "report", "release", "deleteJob", "endRun"})
+            strings = {
+                "claim",
+                "startJob",
+                "startPod",
+                "log",
+                "write",
+                "report",
+                "release",
+                "untrack",
+                "deleteJob",
+                "endRun"
+            })
     void aManagerThatIsKilledBeforeOrAfterACallLeavesWhatTheNextOneCompletes(String call) throws Exception {
         queue.start();
         queue.world.cluster.failBefore(Kind.PASSING, call::equals);
@@ -104,23 +115,51 @@ class LifeTest {
     }
 
     @Test
-    void aJobThatSomebodyDeletesInTheBackgroundIsCreatedAgainAndItsItemsGoOn() throws Exception {
-        queue.start().running();
+    void aJobThatSomebodyDeletesIsCreatedAgainAndItsPodsRunOn() throws Exception {
+        queue.start(settings -> settings.disruptionRetries(0)).running();
         queue.world.store.deleteJobByHand(1);
         queue.world.kubelet.reap();
+        queue.pass(2);
 
-        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+        assertThat(queue.world.store.jobs()).extracting(JobView::batch).containsExactly(1);
+        assertThat(queue.count(ItemState.RUNNING)).isEqualTo(4);
+        assertThat(queue.end().items()).allMatch(item -> item.attempts() == 1);
     }
 
     @Test
-    void itemsOfAJobThatSomebodyDeletesInTheForegroundGoIntoANewBatch() throws Exception {
-        queue.source.list(List.of("item 0", "item 1", "item 2", "item 3"));
+    void whatAnEarlierQueueOfTheNameLeftIsRemovedAndNeverCounted() throws Exception {
         queue.start().running();
-        queue.world.store.deleteJobInForeground(1);
-        queue.work(5, queue.world.kubelet::reap);
+        queue.world.store.beginAnew();
+        assertThat(queue.world.store.left()).contains("1-0-0", "job-1");
+        queue.source.list(List.of("new"));
+        queue.world.cluster.failBefore(Kind.PASSING, call -> call.equals("sweep") || call.equals("claim"));
+        queue.start().pass(1);
+        assertThat(queue.world.store.left()).isNotEmpty();
+        queue.world.cluster.failBefore(Kind.PASSING, call -> false);
+        queue.start().pass(3);
 
-        assertThat(queue.item("item 0").batch()).isGreaterThan(1);
-        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(4);
+        assertThat(queue.world.store.left()).isEmpty();
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(1);
+        assertThat(queue.world.rules.successes()).containsOnlyKeys("new");
+        assertThat(queue.world.events)
+                .filteredOn(Event.Notice.class::isInstance)
+                .filteredOn(event -> event.toString().contains("earlier queue"))
+                .hasSize(2);
+    }
+
+    @Test
+    void afterARecordWasDeletedByHandNothingIsStartedBeforeItsPodsHaveEnded() throws Exception {
+        queue.start().running();
+        queue.world.store.deleteRecordByHand(1);
+        queue.pass(5);
+        assertThat(queue.world.store.pods()).hasSize(4);
+        assertThat(queue.world.store.jobs()).isEmpty();
+        assertThat(queue.manager.status().sentence()).contains("the pod 1-0-0 has ended");
+
+        queue.world.kubelet.reap();
+        queue.pass(1);
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+        assertThat(queue.world.store.pods()).isEmpty();
     }
 
     @Test

@@ -32,9 +32,9 @@ final class Batches {
     /** Checks with the API server that it would take the queue's objects, before there are any. */
     void preflight() throws ClusterException, InterruptedException {
         Entry entry = new Entry(0, 0, "", "preflight", null, null);
-        Pod pod = pods.manifest(names.batch(0), entry, 0, NOBODY);
-        var owner = new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false);
-        new Preflight(api).check(jobs.manifest(0, 1, owner.reference()), pod);
+        var owner = new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false).reference();
+        Pod pod = pods.manifest(names.batch(0), entry, 0, owner, NOBODY);
+        new Preflight(api).check(jobs.manifest(0, 1, owner), pod);
     }
 
     void startJob(BatchRecord record, Owner.State owner) throws ClusterException, InterruptedException {
@@ -51,17 +51,22 @@ final class Batches {
                 throw e;
             }
             Job found = api.job(job.getMetadata().getName()).orElseThrow(() -> e);
-            adopt("Job", found, Keys.MANAGER.equals(found.getSpec().getManagedBy()) && marksSame(found, job));
             table.job(found);
+            adopt(found);
         }
     }
 
-    void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException {
+    void startPod(BatchRecord record, int index, int attempt, Owner.State owner)
+            throws ClusterException, InterruptedException {
         Entry entry = record.entries().get(index);
         JobRow job = job(record);
         Pod pod = job.placement()
                 .over(pods.manifest(
-                        names.batch(record.number()), entry, attempt, job.view().uid()));
+                        names.batch(record.number()),
+                        entry,
+                        attempt,
+                        owner.reference(),
+                        job.view().uid()));
         try {
             table.pod(api.create("pods", pod));
         } catch (ClusterException e) {
@@ -69,8 +74,8 @@ final class Batches {
                 throw e;
             }
             Pod found = api.pod(pod.getMetadata().getName()).orElseThrow(() -> e);
-            adopt("pod", found, marksSame(found, pod));
             table.pod(found);
+            adopt(found);
         }
     }
 
@@ -89,28 +94,21 @@ final class Batches {
         Job job = api.job(name)
                 .orElseThrow(() -> new ClusterException(Kind.GONE, "The Job " + name + " was deleted from outside."));
         table.job(job);
+        adopt(job);
         return JobRow.of(job, record.number());
     }
 
-    private boolean marksSame(HasMetadata found, HasMetadata wanted) {
-        var labels = found.getMetadata().getLabels();
-        return names.marks(labels)
-                && Table.batch(found).equals(Table.batch(wanted))
-                && same(found, wanted, Keys.COMPLETION_INDEX)
-                && same(found, wanted, Keys.ATTEMPT);
-    }
-
-    private static boolean same(HasMetadata found, HasMetadata wanted, String label) {
-        String value = wanted.getMetadata().getLabels().get(label);
-        return value == null || value.equals(found.getMetadata().getLabels().get(label));
-    }
-
-    private void adopt(String kind, HasMetadata found, boolean ours) throws ClusterException {
-        if (!ours) {
-            throw new ClusterException(
-                    Kind.FATAL,
-                    "The " + kind + " " + found.getMetadata().getName() + " in namespace " + api.namespace()
-                            + " exists, and is not of queue \"" + names.queueName() + "\": delete or rename it.");
+    /** What is there already is adopted if it is ours; anything else is never touched here, and never counted. */
+    private void adopt(HasMetadata found) throws ClusterException {
+        if (table.isOurs(found)) {
+            return;
         }
+        String what = found.getKind() + " " + found.getMetadata().getName() + " in namespace " + api.namespace();
+        throw new ClusterException(
+                Kind.TAKEN,
+                names.fit(found)
+                        ? "The " + what
+                                + " is left of an earlier queue of this name: its name is free when it has gone."
+                        : "The " + what + " is none of queue \"" + names.queueName() + "\": delete or rename it.");
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -26,9 +27,10 @@ record ItemPod(ObjectNames names, Pod common) {
 
     /**
      * @param record name of the ConfigMap that holds the item's data
-     * @param jobUid uid of the Job that owns the pod
+     * @param owner the queue's owner object: the pod is the queue's, and outlives its Job
+     * @param jobUid uid of the Job that the pod is shown with
      */
-    Pod manifest(String record, Entry entry, int attempt, String jobUid) {
+    Pod manifest(String record, Entry entry, int attempt, OwnerReference owner, String jobUid) {
         String index = Integer.toString(entry.index());
         String job = names.batch(entry.batch());
         return new PodBuilder(common)
@@ -48,13 +50,15 @@ record ItemPod(ObjectNames names, Pod common) {
                 .addToAnnotations(Keys.COMPLETION_INDEX, index)
                 .withFinalizers(Keys.FINALIZER)
                 // blockOwnerDeletion would need the right to update the Job's finalizers on some clusters
-                .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion("batch/v1")
-                        .withKind("Job")
-                        .withName(job)
-                        .withUid(jobUid)
-                        .withController(true)
-                        .build())
+                .withOwnerReferences(
+                        owner,
+                        new OwnerReferenceBuilder()
+                                .withApiVersion("batch/v1")
+                                .withKind("Job")
+                                .withName(job)
+                                .withUid(jobUid)
+                                .withController(true)
+                                .build())
                 .endMetadata()
                 .editSpec()
                 .withInitContainers(workers(common.getSpec().getInitContainers(), entry.name(), attempt))

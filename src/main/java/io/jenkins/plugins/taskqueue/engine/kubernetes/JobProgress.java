@@ -124,7 +124,6 @@ final class JobProgress {
                 job.getMetadata().getUid(),
                 Boolean.TRUE.equals(job.getSpec().getSuspend()),
                 Objects.requireNonNullElse(job.getMetadata().getLabels().get(Keys.KUEUE_QUEUE), ""),
-                finished,
-                job.getMetadata().getDeletionTimestamp() != null);
+                finished);
     }
 }

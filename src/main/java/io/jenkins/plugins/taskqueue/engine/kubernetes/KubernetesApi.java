@@ -3,8 +3,10 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -139,11 +142,31 @@ final class KubernetesApi {
                         .patch(MERGE, mergePatch));
     }
 
-    /** Takes our finalizer from a pod; others stay. */
-    Pod releasePod(String name) throws ClusterException, InterruptedException {
+    /** Deletes that very object, and what has come by its name since stays: CONFLICT. */
+    void delete(ObjectReference object) throws ClusterException, InterruptedException {
+        String resource = object.getKind().toLowerCase(Locale.ROOT) + "s";
+        String uri = (resource.equals("jobs") ? "/apis/batch/v1" : "/api/v1") + "/namespaces/" + namespace + "/"
+                + resource + "/" + object.getName();
+        var options = new DeleteOptionsBuilder()
+                .withPropagationPolicy("Background")
+                .withNewPreconditions()
+                .withUid(object.getUid())
+                .endPreconditions()
+                .build();
+        gate.write(new ApiCall("delete", resource, object.getName()), () -> client.raw(uri, "DELETE", options));
+    }
+
+    /**
+     * Takes our finalizer from a pod; others stay.
+     *
+     * @param uid where it must be that very pod; else null
+     */
+    Pod releasePod(String name, String uid) throws ClusterException, InterruptedException {
         var stub =
                 new PodBuilder().withNewMetadata().withName(name).endMetadata().build();
-        String patch = "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"" + Keys.FINALIZER + "\"]}}";
+        String only = uid == null ? "" : "\"uid\":\"" + uid + "\",";
+        String patch =
+                "{\"metadata\":{" + only + "\"$deleteFromPrimitiveList/finalizers\":[\"" + Keys.FINALIZER + "\"]}}";
         return gate.write(
                 new ApiCall("patch", "pods", name),
                 () -> client.pods().inNamespace(namespace).resource(stub).patch(STRATEGIC, patch));

@@ -13,6 +13,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,12 +56,8 @@ public final class KubernetesCluster implements Cluster {
         Pod common = common();
         batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
         batches.preflight();
-        Owner.Opened owner = new Owner(api, names, connection.clock()).open();
-        table.configMap(owner.object());
+        table.configMap(new Owner(api, names, connection.clock()).open());
         Owner.State state = owner();
-        if (owner.created()) {
-            removal().leftovers(state.uid());
-        }
         var store = new LeaseStore(api, names, state.reference());
         var lease = new QueueLease(
                 store,
@@ -95,11 +92,13 @@ public final class KubernetesCluster implements Cluster {
     public boolean look() throws ClusterException, InterruptedException {
         if (!opened) {
             table.clear(); // no watch tells what has gone since the last look
+            api.configMap(names.owner()).ifPresent(table::configMap); // first: by it the rest is known as ours
         }
         observation.look();
         table.check();
         Observed seen = table.observed();
         return table.owner().isPresent() && !seen.run().deleted()
+                || table.hasOthers()
                 || !seen.records().isEmpty()
                 || !seen.jobs().isEmpty()
                 || !seen.pods().isEmpty();
@@ -143,7 +142,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException {
-        batches.startPod(record, index, attempt);
+        batches.startPod(record, index, attempt, owner());
     }
 
     @Override
@@ -181,6 +180,11 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void deleteJob(BatchRecord record) throws ClusterException, InterruptedException {
         release.deleteJob(record);
+    }
+
+    @Override
+    public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException {
+        release.sweep(jobs, pods);
     }
 
     /** @throws io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException nothing was written: merge fewer */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.Map;
@@ -25,7 +28,36 @@ record ObjectNames(QueueId id, String queueName) {
     }
 
     String record(BatchRecord record) {
-        return record.merged() ? owner() + "-merged-" + record.number() : batch(record.number());
+        return record.merged() ? merged(record.number()) : batch(record.number());
+    }
+
+    private String merged(int number) {
+        return owner() + "-merged-" + number;
+    }
+
+    /**
+     * Whether an object has the very name that we would give to one with its labels. Numbers of ten digits are none of
+     * ours: no queue comes to so many batches.
+     */
+    boolean fit(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        if (!marks(labels)) {
+            return false;
+        }
+        String name = object.getMetadata().getName();
+        int batch = number(labels, Keys.BATCH);
+        if (object instanceof Pod) {
+            return name.equals(pod(batch, number(labels, Keys.COMPLETION_INDEX), number(labels, Keys.ATTEMPT)));
+        }
+        boolean merged = Keys.KIND_MERGED.equals(labels.get(Keys.KIND));
+        boolean record = merged || Keys.KIND_RECORD.equals(labels.get(Keys.KIND)) || object instanceof Job;
+        return record && batch >= 0 && name.equals(merged ? merged(batch) : batch(batch));
+    }
+
+    /** The number in a label; negative where there is none. */
+    static int number(Map<String, String> labels, String label) {
+        String text = labels.getOrDefault(label, "");
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     }
 
     /** What selects every object of the queue. */

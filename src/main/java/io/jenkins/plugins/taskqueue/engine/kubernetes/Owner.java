@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -41,6 +42,12 @@ final class Owner {
                     Boolean.parseBoolean(data.getOrDefault(ENDED, "false")));
         }
 
+        /** Whether this very object owns another one; a later one of the same name does not. */
+        boolean owns(HasMetadata object) {
+            return object.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(reference -> reference.getUid().equals(uid));
+        }
+
         /** blockOwnerDeletion is left out: it would need a right of its own on some clusters. */
         OwnerReference reference() {
             return new OwnerReferenceBuilder()
@@ -51,9 +58,6 @@ final class Owner {
                     .build();
         }
     }
-
-    /** @param created whether the queue did not exist */
-    record Opened(ConfigMap object, boolean created) {}
 
     private final KubernetesApi api;
     private final ObjectNames names;
@@ -66,14 +70,14 @@ final class Owner {
     }
 
     /** Reads or creates the owner, with a run that has not ended. */
-    Opened open() throws ClusterException, InterruptedException {
+    ConfigMap open() throws ClusterException, InterruptedException {
         while (true) {
             try {
                 Optional<ConfigMap> known = api.configMap(names.owner());
                 if (known.isEmpty()) {
-                    return new Opened(api.create("configmaps", manifest()), true);
+                    return api.create("configmaps", manifest());
                 }
-                return new Opened(goOn(known.get()), false);
+                return goOn(known.get());
             } catch (ClusterException e) {
                 if (e.kind() != Kind.CONFLICT) {
                     throw e;

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,26 +35,50 @@ record Release(
         TimeUnit.MILLISECONDS.sleep(TOGETHER_MILLIS);
     }
 
+    /**
+     * A pod is deleted first and let go of then: whoever goes on after a crash in between finds it by its finalizer. Of an
+     * ended batch all pods go, and those of several batches together.
+     */
     void release(BatchRecord record, List<PodView> pods) throws ClusterException, InterruptedException {
-        fanout.each(pods.stream().filter(PodView::tracked).toList(), this::untrack);
         List<PodView> there =
                 pods.stream().filter(pod -> pod.phase() != PodView.Phase.GONE).toList();
-        boolean jobTakesThemAlong =
-                record.entries().size() == 1 && there.stream().allMatch(PodView::isTerminal);
-        if (there.isEmpty() || record.isEnded() && jobTakesThemAlong) {
+        if (there.isEmpty()) {
             return;
         }
-        if (record.isEnded() && !record.merged() && there.size() > 1) {
+        if (record.isEnded() && !table.hasCopyOf(Set.of(record.number()))) {
             podDeletions.delete(record.number());
         } else {
             fanout.each(there, pod -> api.deletePod(pod.name(), -1));
         }
+        fanout.each(there.stream().filter(PodView::tracked).toList(), pod -> untrack(pod.name()));
         there.stream().filter(PodView::isTerminal).forEach(this::forget);
     }
 
-    private void untrack(PodView pod) throws ClusterException, InterruptedException {
+    /** Removes these, and what an earlier queue of this name has left; never an object that has come by such a name since. */
+    void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException {
+        List<ObjectReference> all = new ArrayList<>(table.left());
+        pods.forEach(pod -> table.pod(pod.name()).ifPresent(row -> all.add(Others.reference("Pod", row))));
+        jobs.forEach(batch -> table.job(names.batch(batch)).ifPresent(row -> all.add(Others.reference("Job", row))));
+        fanout.each(all, this::remove);
+        pods.stream().filter(PodView::isTerminal).forEach(this::forget);
+    }
+
+    private void remove(ObjectReference object) throws ClusterException, InterruptedException {
         try {
-            table.pod(api.releasePod(pod.name()));
+            api.delete(object);
+            if (object.getKind().equals("Pod")) {
+                table.pod(api.releasePod(object.getName(), object.getUid()));
+            }
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.GONE && e.kind() != Kind.CONFLICT) {
+                throw e; // else it has gone, and another one may have its name
+            }
+        }
+    }
+
+    private void untrack(String pod) throws ClusterException, InterruptedException {
+        try {
+            table.pod(api.releasePod(pod, null));
         } catch (ClusterException e) {
             if (e.kind() != Kind.GONE) {
                 throw e;
@@ -65,15 +91,11 @@ record Release(
         table.pod(pod.name()).ifPresent(row -> table.podGone(row.name(), row.uid()));
     }
 
-    /** The batch's Job, and its last pods with it. */
+    /** The batch's Job. Its pods have gone before. */
     void deleteJob(BatchRecord record) throws ClusterException, InterruptedException {
         String name = names.batch(record.number());
         jobDeletions.delete(record.number());
         table.job(name).ifPresent(row -> table.jobGone(row.name(), row.uid()));
-        table.podsThat(row -> row.view().batch() == record.number()
-                        && row.view().isTerminal()
-                        && !row.view().tracked())
-                .forEach(row -> table.podGone(row.name(), row.uid()));
     }
 
     private static void deleteJobs(KubernetesApi api, ObjectNames names, Set<Integer> batches)

@@ -1,16 +1,13 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Removes a queue's objects. The owner goes first: a manager that runs sees that and starts nothing more. Our finalizers
@@ -50,31 +47,6 @@ final class Removal {
         }
     }
 
-    /**
-     * What an earlier queue of this name has left: its owner was deleted by hand, and its pods cannot go while our
-     * finalizer holds them.
-     *
-     * @param owner uid of the owner that was created just now
-     */
-    void leftovers(String owner) throws ClusterException, InterruptedException {
-        List<Pod> pods = pods();
-        Set<String> current = jobs().stream()
-                .filter(job -> isOwnedBy(job, Set.of(owner)))
-                .map(job -> job.getMetadata().getUid())
-                .collect(Collectors.toSet());
-        List<Pod> left = pods.stream().filter(pod -> !isOwnedBy(pod, current)).toList();
-        fanout.each(left, this::remove);
-        fanout.each(
-                jobs().stream().filter(job -> !isOwnedBy(job, Set.of(owner))).toList(),
-                job -> api.deleteJob(job.getMetadata().getName()));
-        fanout.each(
-                configMaps().stream()
-                        .filter(map -> !map.getMetadata().getUid().equals(owner))
-                        .filter(map -> !isOwnedBy(map, Set.of(owner)))
-                        .toList(),
-                map -> api.deleteConfigMap(map.getMetadata().getName()));
-    }
-
     private void removePods(List<Pod> pods, boolean force) throws ClusterException, InterruptedException {
         fanout.each(
                 pods.stream()
@@ -88,14 +60,9 @@ final class Removal {
         }
     }
 
-    private void remove(Pod pod) throws ClusterException, InterruptedException {
-        untrack(pod);
-        api.deletePod(pod.getMetadata().getName(), -1);
-    }
-
     private void untrack(Pod pod) throws ClusterException, InterruptedException {
         try {
-            api.releasePod(pod.getMetadata().getName());
+            api.releasePod(pod.getMetadata().getName(), null);
         } catch (ClusterException e) {
             if (e.kind() != Kind.GONE) {
                 throw e;
@@ -139,18 +106,5 @@ final class Removal {
                                 .withLabels(names.labels())
                                 .list()
                                 .getItems());
-    }
-
-    private List<? extends HasMetadata> configMaps() throws ClusterException, InterruptedException {
-        return api.gate()
-                .read(
-                        new ApiCall("list", "configmaps", ""),
-                        () -> api.configMaps().withLabels(names.labels()).list().getItems());
-    }
-
-    private static boolean isOwnedBy(HasMetadata object, Set<String> uids) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(uids::contains);
     }
 }

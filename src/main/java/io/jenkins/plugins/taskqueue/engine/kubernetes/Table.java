@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What is observed of a queue: small views, not the objects. Fed by the watches and by the answers to our own writes, so
@@ -33,6 +33,7 @@ final class Table {
     private final Rows<RecordRow> records = new Rows<>();
     private final Rows<JobRow> jobs = new Rows<>();
     private final Rows<PodRow> pods = new Rows<>();
+    private final Others others;
     private Owner.State owner;
     private boolean ownerDeleted;
     private ClusterException problem;
@@ -42,6 +43,32 @@ final class Table {
         this.names = names;
         this.clock = clock;
         this.onChange = onChange;
+        others = new Others(names);
+    }
+
+    /** Whether an object is of this queue, and of its present life: its name fits, and our very owner object owns it. */
+    synchronized boolean isOurs(HasMetadata object) {
+        return owner != null && owner.owns(object) && names.fit(object);
+    }
+
+    /** What is ours stays so, though somebody takes its owner away. */
+    private boolean isOther(Rows<?> rows, HasMetadata object) {
+        var metadata = object.getMetadata();
+        return !isOurs(object)
+                && rows.get(metadata.getName(), metadata.getUid()).isEmpty();
+    }
+
+    /** What an earlier queue of this name has left, and does not go by itself. */
+    synchronized List<ObjectReference> left() {
+        return others.left();
+    }
+
+    synchronized boolean hasCopyOf(Set<Integer> batches) {
+        return others.hasCopyOf(batches);
+    }
+
+    synchronized boolean hasOthers() {
+        return !others.isEmpty();
     }
 
     Observed observed() {
@@ -71,13 +98,14 @@ final class Table {
         var run = owner == null
                 ? new Observed.Run("", false, ownerDeleted)
                 : new Observed.Run(owner.run(), owner.ended(), ownerDeleted);
-        return new Observed(run, sorted, byBatch, podsByBatch);
+        return new Observed(run, sorted, byBatch, podsByBatch, others.view());
     }
 
     synchronized void clear() {
         records.clear();
         jobs.clear();
         pods.clear();
+        others.clear();
         owner = null;
         ownerDeleted = false;
         built = null;
@@ -112,6 +140,11 @@ final class Table {
 
     private synchronized boolean seeOwner(ConfigMap map) {
         Owner.State state = Owner.State.of(map);
+        if (owner != null && !owner.uid().equals(state.uid())) {
+            boolean replaced = !ownerDeleted;
+            ownerDeleted = true; // somebody else's queue of the same name is none of ours
+            return replaced;
+        }
         boolean isNews = owner == null || state.version() > owner.version();
         if (isNews) {
             owner = state;
@@ -123,6 +156,9 @@ final class Table {
     private synchronized boolean seeRecord(ConfigMap map) {
         if (!records.isNews(map)) {
             return false;
+        }
+        if (isOther(records, map)) {
+            return others.see(map);
         }
         try {
             Optional<BatchRecord> record = RecordManifest.read(map);
@@ -139,17 +175,23 @@ final class Table {
 
     void job(Job job) {
         change(() -> {
-            Optional<Integer> batch = batch(job);
-            if (batch.isEmpty() || !jobs.isNews(job)) {
+            if (!jobs.isNews(job)) {
                 return false;
             }
-            jobs.put(job, JobRow.of(job, batch.get()));
+            if (isOther(jobs, job)) {
+                return others.see(job);
+            }
+            int batch = ObjectNames.number(job.getMetadata().getLabels(), Keys.BATCH);
+            jobs.put(job, JobRow.of(job, batch));
             return true;
         });
     }
 
     void pod(Pod pod) {
         change(() -> {
+            if (pods.isNews(pod) && isOther(pods, pod)) {
+                return others.see(pod);
+            }
             Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod) : Optional.empty();
             row.ifPresent(read -> pods.put(
                     pod,
@@ -172,16 +214,17 @@ final class Table {
             if (seeOwnerGone(uid)) {
                 return true;
             }
+            boolean other = others.gone(uid);
             Optional<Rows.Row<RecordRow>> row = records.get(name, uid);
             boolean known = records.remove(name, uid);
             row.ifPresent(gone -> forgetVanishedPods(gone.view().record().number()));
-            return known;
+            return known || other;
         });
     }
 
     /** A Job is no more. */
     void jobGone(String name, String uid) {
-        change(() -> jobs.remove(name, uid));
+        change(() -> others.gone(uid) | jobs.remove(name, uid));
     }
 
     /** A pod is no more. While its item has no outcome the row stays, since the loop must learn how it ended. */
@@ -189,7 +232,7 @@ final class Table {
         change(() -> {
             Optional<Rows.Row<PodRow>> row = pods.get(name, uid);
             if (row.isEmpty() || !isLive(row.get().view().view())) {
-                return pods.remove(name, uid);
+                return others.gone(uid) | pods.remove(name, uid);
             }
             pods.bury(row.get(), row.get().view().vanished(clock.instant()));
             return true;
@@ -202,7 +245,8 @@ final class Table {
      */
     synchronized boolean isSettledBy(Pod last) {
         Optional<PodRow> row = PodRow.of(last);
-        return row.isEmpty()
+        return isOther(pods, last)
+                || row.isEmpty()
                 || row.get().view().isTerminal()
                 || !isLive(row.get().view());
     }
@@ -219,29 +263,24 @@ final class Table {
         pods.removeIf(row -> row.gone() && row.view().batch() == batch && !isLive(row.view()));
     }
 
+    private void listed(Class<? extends HasMetadata> kind, Set<String> listed, long version) {
+        others.listed(kind, listed, version);
+        built = null;
+    }
+
     synchronized List<Rows.Row<RecordRow>> recordsMissingFrom(Set<String> listed, long version) {
+        listed(ConfigMap.class, listed, version);
         return records.missingFrom(listed, version);
     }
 
     synchronized List<Rows.Row<JobRow>> jobsMissingFrom(Set<String> listed, long version) {
+        listed(Job.class, listed, version);
         return jobs.missingFrom(listed, version);
     }
 
     synchronized List<Rows.Row<PodRow>> podsMissingFrom(Set<String> listed, long version) {
+        listed(Pod.class, listed, version);
         return pods.missingFrom(listed, version);
-    }
-
-    /** Rows of pods that fit, with their objects' uids. */
-    synchronized List<Rows.Row<PodRow>> podsThat(Predicate<PodRow> fit) {
-        return pods.all().stream().filter(row -> fit.test(row.view())).toList();
-    }
-
-    static Optional<Integer> batch(HasMetadata object) {
-        try {
-            return Optional.of(Integer.valueOf(object.getMetadata().getLabels().getOrDefault(Keys.BATCH, "")));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     private interface Change {

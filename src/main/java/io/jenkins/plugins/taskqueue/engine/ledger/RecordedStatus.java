@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Plan;
 import io.jenkins.plugins.taskqueue.engine.policy.Since;
 import io.jenkins.plugins.taskqueue.engine.policy.Situation;
 import io.jenkins.plugins.taskqueue.engine.policy.Stop;
+import io.jenkins.plugins.taskqueue.engine.policy.Strays;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
@@ -39,6 +40,7 @@ public final class RecordedStatus {
                 false,
                 Stop.NO,
                 Situation.Cancelled.NOTHING,
+                Strays.NONE,
                 batches,
                 Since.NOTHING.with(batches, now),
                 observed.records(),

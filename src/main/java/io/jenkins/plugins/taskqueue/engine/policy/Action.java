@@ -104,6 +104,14 @@ public sealed interface Action {
         }
     }
 
+    /** Remove what an earlier queue of this name has left, and the Jobs and pods that no record tells of. */
+    record Sweep(Set<Integer> jobs, List<PodView> pods) implements Action {
+        @Override
+        public String key() {
+            return "sweep";
+        }
+    }
+
     /** Merge old records into one. */
     record Merge(BatchRecord merged, List<BatchRecord> replaced) implements Action {
         @Override

@@ -40,6 +40,7 @@ public final class Decision {
             if (!stop.isStopped()) {
                 StartPolicy.plan(spec, situation, batches, plan);
             }
+            situation.strays().plan(plan);
             FinishPolicy.plan(situation, batches, stop, plan);
             AcknowledgePolicy.plan(situation, batches, plan);
             MergePolicy.plan(situation, plan);

@@ -25,8 +25,6 @@ public record Judged(Batch batch, List<Progress> items) {
             Entry entry = batch.record().entries().get(i);
             Progress progress = AttemptPolicy.judge(spec, entry, pods, situation.since());
             progress = StartTimeoutPolicy.apply(spec, situation, progress, pods.size(), now);
-            boolean starting = situation.underway().running().contains(Action.StartPod.key(batch.number(), i));
-            progress = starting ? progress : DeletedJobPolicy.apply(batch.job(), progress, pods, situation.time());
             boolean unwanted = situation.cancelled().items().contains(entry.name());
             items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, pods, situation.time()) : progress);
         }

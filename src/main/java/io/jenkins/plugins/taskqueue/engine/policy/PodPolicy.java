@@ -4,7 +4,8 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 
 /**
- * Creates a live batch's Job, then its pods as they fall due. While {@code spec.suspend} is true, as Kueue or a person
+ * Creates a live batch's Job, then its pods as they fall due. A Job that somebody deletes is created again; the pods are
+ * not its but the queue's, and run on. While {@code spec.suspend} is true, as Kueue or a person
  * sets it, there is no new pod and those that have not ended are stopped: the contract of batch/v1.
  */
 final class PodPolicy {
@@ -13,7 +14,7 @@ final class PodPolicy {
     static void plan(QueueSpec spec, Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
         if (batch.job() == null) {
-            if (judged.items().stream().anyMatch(Progress.Due.class::isInstance)) {
+            if (!judged.isComplete()) {
                 plan.add(new Action.StartJob(batch.record()));
             }
             return;
@@ -27,9 +28,7 @@ final class PodPolicy {
                 }
             } else if (pod != null) {
                 plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod, now.since()));
-            } else if (progress instanceof Progress.Due due
-                    && !batch.job().suspended()
-                    && !batch.job().deleting()) {
+            } else if (progress instanceof Progress.Due due && !batch.job().suspended()) {
                 if (due.at().isAfter(plan.now())) {
                     plan.wakeAt(due.at());
                 } else {

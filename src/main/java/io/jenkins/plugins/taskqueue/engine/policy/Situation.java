@@ -15,6 +15,7 @@ import java.util.Set;
  * @param paused whether a person has paused the queue: nothing new starts
  * @param stop whether a person has stopped the run
  * @param cancelled the items that a person wants cancelled
+ * @param strays what belongs to no batch
  * @param batches those that are live or not cleared away, by ascending number
  * @param since since when the batches and their pods have been seen as they are
  * @param records every record
@@ -32,6 +33,7 @@ public record Situation(
         boolean paused,
         Stop stop,
         Cancelled cancelled,
+        Strays strays,
         List<Batch> batches,
         Since since,
         Collection<BatchRecord> records,

@@ -31,6 +31,11 @@ final class StartPolicy {
             plan.add(new Action.ClaimCancelled(nextNumber(now), now.cancelled().pending()));
             return;
         }
+        String awaited = now.strays().awaited();
+        if (!awaited.isEmpty()) {
+            plan.say(awaited);
+            return;
+        }
         int free = spec.parallelism() - batches.stream().mapToInt(Judged::slots).sum();
         List<Situation.Candidate> candidates = startable(now, batches);
         if (free <= 0 || candidates.isEmpty() || now.paused() || isCreating(batches)) {

@@ -14,13 +14,13 @@ final class StopPolicy {
         if (progress instanceof Progress.Ended || progress instanceof Progress.Recorded) {
             return progress;
         }
-        return cancelled(stop.reason(), stop.sentence(), false, pods, time);
+        return cancelled(stop.reason(), stop.sentence(), pods, time);
     }
 
-    static Progress.Ended cancelled(String reason, String message, boolean again, List<PodView> pods, Instant time) {
+    static Progress.Ended cancelled(String reason, String message, List<PodView> pods, Instant time) {
         PodView last = pods.isEmpty() ? null : pods.get(pods.size() - 1);
         Instant started = last == null ? null : last.started();
-        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, time, "", "", again);
+        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, time, "", "", false);
         return new Progress.Ended(outcome, last, true);
     }
 }

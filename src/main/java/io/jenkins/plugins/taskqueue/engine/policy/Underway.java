@@ -24,6 +24,8 @@ public record Underway(
     public record Hold(Instant until, String reason, String sentence) {
         /** The reason where an admission quota refuses the object. */
         public static final String QUOTA = "QuotaExceeded";
+        /** The reason where something that is not the queue's has the object's name. */
+        public static final String TAKEN = "NameTaken";
     }
 
     /** @param digest what the status said */

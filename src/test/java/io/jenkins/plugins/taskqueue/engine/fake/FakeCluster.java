@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -121,7 +122,7 @@ public final class FakeCluster implements Cluster {
         if (automatic) {
             sync();
         }
-        return blind ? new Observed(seen.run(), seen.records(), seen.jobs(), Map.of()) : seen;
+        return blind ? new Observed(seen.run(), seen.records(), seen.jobs(), Map.of(), seen.others()) : seen;
     }
 
     @Override
@@ -143,7 +144,10 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void startJob(BatchRecord record) throws ClusterException {
-        run("startJob", () -> store.startJob(record));
+        call("startJob", () -> {
+            store.startJob(record);
+            return null;
+        });
     }
 
     @Override
@@ -171,7 +175,13 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void release(BatchRecord record, List<PodView> pods) throws ClusterException {
-        run("release", () -> pods.forEach(pod -> store.release(pod.name())));
+        run("release", () -> pods.forEach(pod -> store.deleteReleased(pod.name())));
+        run("untrack", () -> pods.forEach(pod -> store.untrack(pod.name())));
+    }
+
+    @Override
+    public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException {
+        run("sweep", () -> store.sweep(jobs, pods));
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an API server holds of one queue, in memory: atomic creates, versions, finalizers, pods that take their time to
@@ -27,6 +29,11 @@ public final class FakeStore {
     final Map<Integer, JobView> jobs = new TreeMap<>();
     final Map<String, PodView> pods = new TreeMap<>();
     final Set<String> deleting = new HashSet<>();
+    /** Names of the items that pods do; it stays true when their record is gone. */
+    private final Map<String, String> items = new HashMap<>();
+    /** Names of what an earlier queue of this name has left. */
+    private final Set<String> left = new TreeSet<>();
+
     String run = "run-1";
     int runs = 1;
     boolean runEnded;
@@ -57,7 +64,11 @@ public final class FakeStore {
                 .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
                         .add(pod));
         return new Observed(
-                new Observed.Run(run, runEnded, deleted), List.copyOf(records.values()), Map.copyOf(jobs), byBatch);
+                new Observed.Run(run, runEnded, deleted),
+                List.copyOf(records.values()),
+                Map.copyOf(jobs),
+                byBatch,
+                new Observed.Others(!left.isEmpty(), left.isEmpty() ? "" : "Left of an earlier queue: " + left));
     }
 
     synchronized BatchRecord claim(Claim claim) throws ClusterException {
@@ -71,6 +82,7 @@ public final class FakeStore {
         if (deleted) {
             throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the record " + claim.number());
         }
+        free(key(record));
         if (records.containsKey(key(record))) {
             throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
         }
@@ -92,12 +104,20 @@ public final class FakeStore {
         return written;
     }
 
-    synchronized void startJob(BatchRecord record) {
+    /** What is left of an earlier queue is never adopted. */
+    private void free(String name) throws ClusterException {
+        if (left.contains(name)) {
+            throw new ClusterException(Kind.TAKEN, name + " is left of an earlier queue.");
+        }
+    }
+
+    synchronized void startJob(BatchRecord record) throws ClusterException {
         int n = record.number();
         if (deleted) {
             return; // the garbage collector would take it at once
         }
-        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, "", false, false));
+        free("job-" + n);
+        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, "", false));
     }
 
     synchronized void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
@@ -105,13 +125,12 @@ public final class FakeStore {
         if (!jobs.containsKey(record.number())) {
             throw new ClusterException(Kind.GONE, "The Job " + record.number() + " is no more.");
         }
+        free(name);
         if (pods.containsKey(name)) {
             return;
         }
+        items.put(name, record.entries().get(index).name());
         pods.put(name, FakePods.pending(record.number(), index, attempt, name, clock.instant()));
-        if (jobs.containsKey(record.number()) && jobs.get(record.number()).deleting()) {
-            deleting.add(name);
-        }
     }
 
     synchronized void stop(String pod) {
@@ -125,19 +144,44 @@ public final class FakeStore {
     synchronized void report(int batch, boolean ended) {
         JobView job = jobs.get(batch);
         if (job != null && ended) {
-            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", true, job.deleting()));
+            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", true));
         }
     }
 
-    synchronized void release(String pod) {
+    /** The first half of a release. */
+    synchronized void deleteReleased(String pod) {
         PodView now = pods.get(pod);
-        if (now == null) {
-            return;
+        if (now != null) {
+            rules.releasing(now, record(now));
+            delete(pod);
         }
-        BatchRecord record = records.get(String.format("b%09d", now.batch()));
-        rules.releasing(now, record);
-        pods.put(pod, FakePods.untracked(now));
-        delete(pod);
+    }
+
+    /** The second half: a finalizer is taken only from a pod that was told to end. */
+    synchronized void untrack(String pod) {
+        PodView now = pods.get(pod);
+        if (now != null) {
+            rules.untracking(pod, deleting.contains(pod));
+            pods.put(pod, FakePods.untracked(now));
+            delete(pod);
+        }
+    }
+
+    synchronized void sweep(Set<Integer> unrecorded, List<PodView> swept) {
+        left.clear();
+        unrecorded.forEach(batch -> {
+            rules.sweeping("Job " + batch, records.get(String.format("b%09d", batch)));
+            jobs.remove(batch);
+        });
+        swept.forEach(pod -> {
+            rules.sweeping("pod " + pod.name(), record(pod));
+            delete(pod.name());
+            untrack(pod.name());
+        });
+    }
+
+    private BatchRecord record(PodView pod) {
+        return records.get(String.format("b%09d", pod.batch()));
     }
 
     /** Deletes a pod as the API server does: one that runs is told to end, one that a finalizer holds stays. */
@@ -154,9 +198,6 @@ public final class FakeStore {
         if (jobs.remove(record.number()) != null) {
             rules.deletingJob(records.get(key(record)), record.number());
         }
-        List.copyOf(pods.values()).stream()
-                .filter(pod -> pod.batch() == record.number())
-                .forEach(pod -> delete(pod.name()));
     }
 
     /** Deletes only what is still as it was merged, and nothing where the merged record lacks an entry. */
@@ -201,14 +242,11 @@ public final class FakeStore {
     }
 
     public synchronized String itemOf(PodView pod) {
-        return records.get(String.format("b%09d", pod.batch()))
-                .entries()
-                .get(pod.index())
-                .name();
+        return items.get(pod.name());
     }
 
     synchronized boolean hasData(PodView pod) {
-        BatchRecord record = records.get(String.format("b%09d", pod.batch()));
+        BatchRecord record = record(pod);
         return record != null && record.entries().get(pod.index()).isLive();
     }
 
@@ -243,7 +281,7 @@ public final class FakeStore {
     /** What Kueue or a person does. */
     public synchronized void suspend(int batch, boolean suspended) {
         JobView job = jobs.get(batch);
-        put(new JobView(batch, job.name(), job.uid(), suspended, job.kueueQueue(), job.finished(), job.deleting()));
+        put(new JobView(batch, job.name(), job.uid(), suspended, job.kueueQueue(), job.finished()));
     }
 
     public synchronized void put(JobView job) {
@@ -255,16 +293,33 @@ public final class FakeStore {
         keepsReplaced = keeps;
     }
 
-    /** A person deletes the Job in the foreground: it stays for as long as a pod of it does. */
-    public synchronized void deleteJobInForeground(int batch) {
-        JobView job = jobs.get(batch);
-        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", job.finished(), true));
-        List.copyOf(pods.values()).stream().filter(pod -> pod.batch() == batch).forEach(pod -> delete(pod.name()));
-    }
-
-    /** A person deletes the Job in the background: the pods are told to end and stay, held by their finalizers. */
+    /** A person deletes the Job, in whatever way: the pods are the queue's and stay. */
     public synchronized void deleteJobByHand(int batch) {
         jobs.remove(batch);
-        List.copyOf(pods.values()).stream().filter(pod -> pod.batch() == batch).forEach(pod -> delete(pod.name()));
+    }
+
+    /** A person deletes a record: nobody knows any more what was done in its batch. */
+    public synchronized void deleteRecordByHand(int number) {
+        BatchRecord gone = records.remove(String.format("b%09d", number));
+        if (gone != null) {
+            rules.lost(gone);
+        }
+    }
+
+    /** A person deletes the owner, and the queue is begun anew before the garbage collector has removed a thing. */
+    public synchronized void beginAnew() {
+        left.addAll(records.keySet());
+        left.addAll(pods.keySet());
+        jobs.values().forEach(job -> left.add(job.name()));
+        deleteAll();
+        deleted = false;
+        runEnded = false;
+        run = "run-" + ++runs;
+        rules.anew();
+    }
+
+    /** Names of what an earlier queue has left. */
+    public synchronized Set<String> left() {
+        return Set.copyOf(left);
     }
 }

@@ -133,6 +133,30 @@ public final class RuleBook {
         require(written, "pod " + pod.name() + " is deleted before its item's outcome is written");
     }
 
+    void untracking(String pod, boolean deleted) {
+        require(deleted, "pod " + pod + " is let go of before it is deleted");
+    }
+
+    void sweeping(String what, BatchRecord record) {
+        require(record == null, what + " is swept, and a record tells of it");
+    }
+
+    /** A person deleted a record: its items may be done again. */
+    void lost(BatchRecord record) {
+        for (Entry entry : record.entries()) {
+            held.remove(entry.name(), record.number());
+            successes.remove(entry.name());
+        }
+    }
+
+    /** The queue is begun anew: what was before is none of its. */
+    void anew() {
+        successes.clear();
+        held.clear();
+        running.clear();
+        failures.clear();
+    }
+
     void deletingJob(BatchRecord record, int number) {
         require(record != null && record.isEnded(), "Job " + number + " is deleted before its outcomes are written");
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -93,11 +94,10 @@ class ManifestTest {
                 .containsEntry(Keys.ITEM_NAME, "a b")
                 .containsEntry(Keys.QUEUE_NAME, NAME);
         assertThat(metadata.getFinalizers()).containsExactly(Keys.FINALIZER);
-        assertThat(metadata.getOwnerReferences()).singleElement().satisfies(owner -> {
-            assertThat(owner.getUid()).isEqualTo("uid");
-            assertThat(owner.getController()).isTrue();
-            assertThat(owner.getBlockOwnerDeletion()).isNull();
-        });
+        assertThat(metadata.getOwnerReferences())
+                .allMatch(owner -> owner.getBlockOwnerDeletion() == null)
+                .extracting(OwnerReference::getKind, OwnerReference::getUid, OwnerReference::getController)
+                .containsExactly(tuple("ConfigMap", "owner uid", null), tuple("Job", "uid", true));
     }
 
     @Test
@@ -227,13 +227,15 @@ class ManifestTest {
         assertThat(pod.getPreemptionPolicy()).isNull();
     }
 
+    private static final Owner.State OWNER = new Owner.State(NAMES.owner(), "owner uid", 1, NAME, "run1", false);
+
     private static Pod parse(String yaml) {
         return UserPod.parse(yaml, SERIALIZATION);
     }
 
     private static Pod item(WorkerSpec worker, Entry entry, int attempt) {
         return new ItemPod(NAMES, WorkerPod.of(spec(worker), SERIALIZATION))
-                .manifest(NAMES.batch(entry.batch()), entry, attempt, "uid");
+                .manifest(NAMES.batch(entry.batch()), entry, attempt, OWNER.reference(), "uid");
     }
 
     private static QueueSpec spec(WorkerSpec worker) {

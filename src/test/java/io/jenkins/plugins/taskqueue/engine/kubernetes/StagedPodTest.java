@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -154,7 +155,8 @@ class StagedPodTest {
 
     private static Pod pod(WorkerSpecBuilder worker) {
         Pod common = WorkerPod.of(QueueSpec.builder("pictures", worker.build()).build(), new KubernetesSerialization());
-        return new ItemPod(NAMES, common).manifest(NAMES.batch(1), new Entry(1, 0, "r", "a.jpg", null, null), 2, "uid");
+        return new ItemPod(NAMES, common)
+                .manifest(NAMES.batch(1), new Entry(1, 0, "r", "a.jpg", null, null), 2, new OwnerReference(), "uid");
     }
 
     private static List<Container> stages(Pod pod) {

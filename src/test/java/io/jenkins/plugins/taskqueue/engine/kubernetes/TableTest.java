@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -31,6 +33,12 @@ class TableTest {
 
     private final AtomicInteger changes = new AtomicInteger();
     private final Table table = new Table(NAMES, Clock.fixed(NOW, ZoneOffset.UTC), changes::incrementAndGet);
+
+    @BeforeEach
+    void owner() {
+        table.configMap(owner(1, null));
+        changes.set(0);
+    }
 
     @Test
     void olderVersionNeverOverwritesANewerOne() {
@@ -196,6 +204,124 @@ class TableTest {
         assertThatThrownBy(table::check).hasMessageContaining("schema version 9");
     }
 
+    @Test
+    void onlyWhatThePresentOwnerOwnsIsOfTheQueue() {
+        table.pod(new PodBuilder(pod("old", 12, "Succeeded"))
+                .editMetadata()
+                .withOwnerReferences(state("earlier").reference())
+                .endMetadata()
+                .build());
+        table.job(new JobBuilder(job(12, false))
+                .editMetadata()
+                .withOwnerReferences(List.of())
+                .endMetadata()
+                .build());
+        table.configMap(new ConfigMapBuilder(record(12, null))
+                .editMetadata()
+                .withOwnerReferences(state("earlier").reference())
+                .endMetadata()
+                .build());
+
+        Observed seen = table.observed();
+        assertThat(pods()).isEmpty();
+        assertThat(seen.jobs()).isEmpty();
+        assertThat(seen.records()).isEmpty();
+        assertThat(seen.others().left()).isTrue();
+        assertThat(seen.others().sentence())
+                .contains("earlier queue of this name")
+                .contains(NAMES.pod(1, 0, 0));
+        assertThat(table.left()).extracting(ObjectReference::getUid).containsExactlyInAnyOrder("old", "j", "r");
+    }
+
+    @Test
+    void whatIsNotNamedAsWeWouldIsIgnoredAndStays() {
+        table.pod(new PodBuilder(pod("copy", 12, "Succeeded"))
+                .editMetadata()
+                .withName("copy-to-debug")
+                .endMetadata()
+                .build());
+        table.configMap(new ConfigMapBuilder(record(12, null))
+                .editMetadata()
+                .withName(NAMES.batch(1) + "-backup")
+                .endMetadata()
+                .build());
+
+        Observed seen = table.observed();
+        assertThat(pods()).isEmpty();
+        assertThat(seen.records()).isEmpty();
+        assertThat(seen.others().left()).isFalse();
+        assertThat(seen.others().sentence()).contains("ignored").contains("ConfigMap " + NAMES.batch(1) + "-backup");
+        assertThat(table.hasCopyOf(Set.of(1))).isTrue();
+        assertThat(table.hasCopyOf(Set.of(2))).isFalse();
+    }
+
+    @Test
+    void whatGoesByItselfIsNotToBeRemoved() {
+        Pod held = new PodBuilder(pod("old", 12, "Failed"))
+                .editMetadata()
+                .withOwnerReferences(List.of())
+                .withDeletionTimestamp(NOW.toString())
+                .endMetadata()
+                .build();
+        table.pod(held);
+        assertThat(table.left()).hasSize(1);
+
+        table.pod(new PodBuilder(held)
+                .editMetadata()
+                .withResourceVersion("13")
+                .withFinalizers(List.of())
+                .endMetadata()
+                .build());
+        assertThat(table.left()).isEmpty();
+        assertThat(table.observed().others().sentence()).isNotEmpty();
+        table.podGone(held.getMetadata().getName(), "old");
+        assertThat(table.observed().others()).isEqualTo(Observed.Others.NONE);
+        table.pod(held); // an answer that comes late
+        assertThat(table.observed().others()).isEqualTo(Observed.Others.NONE);
+    }
+
+    @Test
+    void whatIsLeftAndMissingFromACompleteListHasGone() {
+        table.pod(new PodBuilder(pod("old", 12, "Failed"))
+                .editMetadata()
+                .withOwnerReferences(List.of())
+                .endMetadata()
+                .build());
+        table.podsMissingFrom(Set.of(), 11);
+        assertThat(table.left()).hasSize(1);
+
+        table.podsMissingFrom(Set.of(), 12);
+        assertThat(table.left()).isEmpty();
+    }
+
+    @Test
+    void ownerOfAnotherQueueOfTheSameNameMeansThatOursWasDeleted() {
+        table.configMap(new ConfigMapBuilder(owner(50, null))
+                .editMetadata()
+                .withUid("later")
+                .endMetadata()
+                .build());
+
+        assertThat(table.observed().run().deleted()).isTrue();
+        assertThat(table.observed().run().id()).isEqualTo("run1");
+    }
+
+    @Test
+    void podWhoseOwnerSomebodyTookAwayStaysOurs() {
+        table.pod(pod("u", 12, "Running"));
+        table.pod(new PodBuilder(pod("u", 13, "Succeeded"))
+                .editMetadata()
+                .withOwnerReferences(List.of())
+                .endMetadata()
+                .build());
+
+        assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.SUCCEEDED);
+    }
+
+    private static Owner.State state(String uid) {
+        return new Owner.State(NAMES.owner(), uid, 1, "q", "run1", false);
+    }
+
     private List<PodView> pods() {
         return table.observed().pods().values().stream().flatMap(List::stream).toList();
     }
@@ -203,7 +329,9 @@ class TableTest {
     private static ConfigMap record(int version, Outcome outcome) {
         var entries = List.of(new Entry(1, 0, "run1", "a", NOW, outcome));
         return new ConfigMapBuilder(new RecordManifest(NAMES)
-                        .merged(new BatchRecord(1, false, NOW, entries, ""), new OwnerReference()))
+                        .merged(
+                                new BatchRecord(1, false, NOW, entries, ""),
+                                state("o").reference()))
                 .editMetadata()
                 .withUid("r")
                 .withCreationTimestamp(NOW.toString())
@@ -230,7 +358,9 @@ class TableTest {
                 .withName(NAMES.batch(1))
                 .withUid("j")
                 .withResourceVersion(Integer.toString(version))
+                .withLabels(NAMES.labels())
                 .addToLabels(Keys.BATCH, "1")
+                .withOwnerReferences(state("o").reference())
                 .endMetadata()
                 .withNewSpec()
                 .withSuspend(suspended)
@@ -245,7 +375,9 @@ class TableTest {
                 .withUid(uid)
                 .withResourceVersion(Integer.toString(version))
                 .withCreationTimestamp(NOW.toString())
+                .withLabels(NAMES.labels())
                 .addToLabels(Keys.BATCH, "1")
+                .withOwnerReferences(state("o").reference())
                 .addToLabels(Keys.COMPLETION_INDEX, "0")
                 .addToLabels(Keys.ATTEMPT, "0")
                 .addToFinalizers(Keys.FINALIZER)

@@ -45,6 +45,17 @@ class CancelledItemTest {
     }
 
     @Test
+    void itsSlotIsFreeOnlyOnceThatIsWritten() {
+        Given due = new Given().batch(live(1, 2), job(1)).pending(9);
+        due.running.add("pod 1 0");
+        due.running.add("pod 1 1");
+        due.spec.parallelism(2);
+        due.cancelled = wish("item 1.1");
+
+        assertThat(due.actions(Action.Claim.class)).isEmpty();
+    }
+
+    @Test
     void anItemThatHasEndedByItselfStaysAsItIs() {
         given.batch(live(2, 1), job(2), failed(2, 0, 0));
         given.spec.retries(0);

@@ -32,6 +32,7 @@ final class Given {
     boolean paused;
     Stop stop = Stop.NO;
     Situation.Cancelled cancelled = Situation.Cancelled.NOTHING;
+    Strays strays = Strays.NONE;
     int listed = 100;
     int failed;
     boolean proven = true;
@@ -77,6 +78,7 @@ final class Given {
                 paused,
                 stop,
                 cancelled,
+                strays,
                 batches,
                 since,
                 records,
@@ -123,15 +125,11 @@ final class Given {
     }
 
     static JobView job(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", false, "", false, false);
+        return new JobView(batch, "job-" + batch, "uid", false, "", false);
     }
 
     static JobView suspended(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", true, "", false, false);
-    }
-
-    static JobView deleting(int batch) {
-        return new JobView(batch, "job-" + batch, "uid", false, "", false, true);
+        return new JobView(batch, "job-" + batch, "uid", true, "", false);
     }
 
     static PodView pending(int batch, int index, int attempt) {

@@ -27,13 +27,15 @@ class PodPolicyTest {
     }
 
     @Test
-    void aJobThatSomebodyDeletedIsCreatedAgainOnlyForItemsThatNeedIt() {
+    void aJobThatSomebodyDeletedIsCreatedAgainUnlessEveryItemHasEnded() {
         assertThat(new Given()
                         .batch(live(1, 2), null, running(1, 0, 0), succeeded(1, 1, 0))
                         .actions(Action.StartJob.class))
-                .isEmpty();
-        assertThat(new Given().batch(live(1, 2), null, succeeded(1, 1, 0)).actions(Action.StartJob.class))
                 .hasSize(1);
+        assertThat(new Given()
+                        .batch(live(1, 2), null, succeeded(1, 0, 0), succeeded(1, 1, 0))
+                        .actions(Action.StartJob.class))
+                .isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -156,6 +157,10 @@ public final class LocalCluster implements Cluster {
         objects.deleteJob(record.number());
         onChange.run();
     }
+
+    /** Of local processes nothing is left, and nobody deletes a record. */
+    @Override
+    public void sweep(Set<Integer> jobs, List<PodView> pods) {}
 
     @Override
     public void merge(BatchRecord merged, List<BatchRecord> replaced) {

@@ -58,7 +58,8 @@ final class LocalObjects {
             Map<Integer, List<PodView>> views = new HashMap<>();
             pods.forEach((batch, some) ->
                     views.put(batch, some.values().stream().map(this::view).toList()));
-            snapshot = new Observed(run, List.copyOf(records.values()), Map.copyOf(jobs), Map.copyOf(views));
+            snapshot = new Observed(
+                    run, List.copyOf(records.values()), Map.copyOf(jobs), Map.copyOf(views), Observed.Others.NONE);
         }
         return snapshot;
     }
@@ -143,7 +144,7 @@ final class LocalObjects {
     synchronized void startJob(int batch) throws ClusterException {
         requireRecord(batch);
         String uid = UUID.randomUUID().toString();
-        jobs.putIfAbsent(batch, new JobView(batch, prefix + batch, uid, false, "", false, false));
+        jobs.putIfAbsent(batch, new JobView(batch, prefix + batch, uid, false, "", false));
         snapshot = null;
     }
 
@@ -152,9 +153,7 @@ final class LocalObjects {
         if (job == null) {
             throw new ClusterException(Kind.GONE, "The Job of batch " + batch + " is gone.");
         }
-        jobs.put(
-                batch,
-                new JobView(batch, job.name(), job.uid(), job.suspended(), job.kueueQueue(), ended, job.deleting()));
+        jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), job.kueueQueue(), ended));
         snapshot = null;
     }
 

@@ -64,14 +64,14 @@ class BatchLifeApiServerTest {
     }
 
     @Test
-    void batchOfOneItemTakesSevenWrites() throws Exception {
+    void batchOfOneItemTakesEightWritesOfWhichTheDeletionsGoTogetherWithOthers() throws Exception {
         int before = namespace.writes().size();
         BatchRecord record = queue.start(1, 1);
         queue.awaitPods(1, PodView::isTerminal);
         queue.end(record, ItemState.SUCCEEDED);
 
         assertThat(namespace.writes().subList(before, namespace.writes().size()))
-                .hasSize(7);
+                .hasSize(8);
         namespace.awaitNoPods();
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -184,6 +185,7 @@ class ObservationApiServerTest {
                 .open();
 
         await().atMost(TestQueue.LONG).untilAsserted(() -> {
+            queue.cluster.sweep(Set.of(), List.of());
             assertThat(namespace.pods()).isEmpty();
             assertThat(queue.cluster.observed().records()).isEmpty();
             assertThat(queue.cluster.observed().pods()).isEmpty();

@@ -181,8 +181,8 @@ class RefusalApiServerTest {
 
             assertThatThrownBy(() -> queue.cluster.startPod(record, 0, 0))
                     .isInstanceOfSatisfying(
-                            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
-                    .hasMessageContaining("is not of queue \"videos\"");
+                            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TAKEN))
+                    .hasMessageContaining("is none of queue \"videos\"");
         }
     }
 
