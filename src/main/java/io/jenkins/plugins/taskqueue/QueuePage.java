@@ -22,7 +22,7 @@ import org.kohsuke.stapler.verb.GET;
 
 /**
  * One queue of a build at {@code task-queue/queue/1/}: what the table and scripts read with the right to read the build, and
- * what is asked of it, by POST, with the right to cancel the build.
+ * what is asked of it, by POST: what stops work with the right to cancel the build, what starts some with that to build.
  */
 @Restricted(NoExternalUse.class)
 public final class QueuePage {
@@ -55,7 +55,7 @@ public final class QueuePage {
 
     /** Whether whoever looks may change the queue, now or when it goes on after a restart. */
     public boolean isChangeable() {
-        return run().isBuilding() && run().hasPermission(Item.CANCEL);
+        return run().isBuilding() && (run().hasPermission(Item.CANCEL) || run().hasPermission(Item.BUILD));
     }
 
     /** One page of the items; see docs/status-api.md. */
@@ -99,7 +99,7 @@ public final class QueuePage {
     @RequirePOST
     @WebMethod(name = "retry")
     public HttpResponse doRetry(@QueryParameter String item) {
-        run().checkPermission(Item.CANCEL);
+        run().checkPermission(Item.BUILD);
         Optional<ItemStatus> row = row(item);
         if (row.isEmpty()) {
             return unknown(item);
@@ -114,7 +114,7 @@ public final class QueuePage {
     @RequirePOST
     @WebMethod(name = "retryFailed")
     public HttpResponse doRetryFailed() {
-        run().checkPermission(Item.CANCEL);
+        run().checkPermission(Item.BUILD);
         return ask(queue::retryFailed);
     }
 
@@ -135,11 +135,13 @@ public final class QueuePage {
     @RequirePOST
     @WebMethod(name = "parallelism")
     public HttpResponse doParallelism(@QueryParameter String most) {
-        run().checkPermission(Item.CANCEL);
         try {
             int number = Integer.parseInt(Util.fixNull(most).trim());
+            boolean more = number > queue.getRequest().getParallelism();
+            run().checkPermission(more ? Item.BUILD : Item.CANCEL);
             return ask(() -> queue.setParallelism(number));
         } catch (NumberFormatException e) {
+            run().checkPermission(Item.CANCEL);
             return Answer.text(400, Messages.QueuePage_noNumber(most));
         }
     }

@@ -107,6 +107,21 @@ class QueuePageRightsTest {
         assertThat(code("canceller", "POST", base + "queue/1/pause")).isEqualTo(204);
     }
 
+    /** Whoever may only stop a build starts no work, nor more of it at once. */
+    @Test
+    void whatStartsWorkNeedsTheRightToBuild() throws Exception {
+        String queue = run.getUrl() + "task-queue/queue/1/";
+
+        assertThat(code("canceller", "POST", queue + "retryFailed")).isEqualTo(403);
+        assertThat(code("canceller", "POST", queue + "retry?item=a")).isEqualTo(403);
+        assertThat(code("canceller", "POST", queue + "parallelism?most=3")).isEqualTo(403);
+        assertThat(code("canceller", "POST", queue + "parallelism?most=1")).isEqualTo(204);
+        assertThat(code("builder", "POST", queue + "parallelism?most=0")).isEqualTo(403);
+        assertThat(code("builder", "POST", queue + "parallelism?most=3")).isEqualTo(204);
+        assertThat(code("builder", "POST", queue + "retryFailed")).isEqualTo(204);
+        assertThat(code("builder", "POST", queue + "parallelism?most=x")).isEqualTo(403);
+    }
+
     @Test
     void thePageOffersToChangeTheQueueToWhoeverMay() throws Exception {
         String path = run.getUrl() + "task-queue/";

@@ -79,7 +79,9 @@ public record HttpSourceSettings(
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "The source \"" + url.strip() + "\" is not a URL: " + e.getReason() + ".", e);
+                    "The source \"" + url.strip().replaceFirst("://.*@", "://…@") + "\" is not a URL: " + e.getReason()
+                            + ".",
+                    e);
         }
         // First of all, since the other sentences show the URL.
         require(

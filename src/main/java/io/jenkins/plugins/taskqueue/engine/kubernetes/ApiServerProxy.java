@@ -91,7 +91,7 @@ public final class ApiServerProxy extends HttpClient {
             relayed.post(request.headers().firstValue("Content-Type").orElse("application/json"), body(request));
         }
         request.timeout().ifPresent(most -> relayed.timeout(most.toMillis(), TimeUnit.MILLISECONDS));
-        var relay = new ProxiedAnswer<>(request, handler, client.getKubernetesSerialization());
+        var relay = new ProxiedAnswer<>(request, handler);
         return client.getHttpClient()
                 .consumeBytes(relayed.build(), relay::arrived)
                 .thenCompose(relay::answer);

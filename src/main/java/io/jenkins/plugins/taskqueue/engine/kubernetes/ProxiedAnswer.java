@@ -1,8 +1,10 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +12,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,17 +29,17 @@ final class ProxiedAnswer<T> {
     private static final int ERROR_BYTES = 16 * 1024;
     private static final int MESSAGE = 500;
     private static final long PATIENCE_MILLIS = 10_000;
+    /** Not the client's own reader, which takes for YAML what is no JSON: the ambassador may have said it. */
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpRequest request;
     private final HttpResponse.BodyHandler<T> handler;
-    private final KubernetesSerialization serialization;
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
     private volatile HttpResponse.BodySubscriber<T> subscriber;
 
-    ProxiedAnswer(HttpRequest request, HttpResponse.BodyHandler<T> handler, KubernetesSerialization serialization) {
+    ProxiedAnswer(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         this.request = request;
         this.handler = handler;
-        this.serialization = serialization;
     }
 
     void arrived(List<ByteBuffer> buffers, AsyncBody body) {
@@ -104,8 +104,7 @@ final class ProxiedAnswer<T> {
     }
 
     private HttpResponse<T> refusal(Head head) {
-        String said = error.toString(StandardCharsets.UTF_8);
-        Optional<String> message = messageOfApiServer(said);
+        Optional<String> message = messageOfApiServer(error.toByteArray());
         if (message.isPresent()) {
             throw new CompletionException(new NoRouteToHostException(sentence(message.get())));
         }
@@ -122,12 +121,15 @@ final class ProxiedAnswer<T> {
         return result(head);
     }
 
-    private Optional<String> messageOfApiServer(String said) {
+    private static Optional<String> messageOfApiServer(byte[] said) {
         try {
-            Map<?, ?> status = serialization.unmarshal(said, Map.class);
-            boolean isStatus = "Status".equals(status.get("kind")) && "v1".equals(status.get("apiVersion"));
-            return isStatus ? Optional.ofNullable((String) status.get("message")) : Optional.empty();
-        } catch (RuntimeException notOfTheApiServer) {
+            JsonNode status = JSON.readTree(said);
+            boolean isStatus = status.path("kind").asText().equals("Status")
+                    && status.path("apiVersion").asText().equals("v1");
+            return isStatus && status.path("message").isTextual()
+                    ? Optional.of(status.path("message").asText())
+                    : Optional.empty();
+        } catch (IOException notOfTheApiServer) {
             return Optional.empty();
         }
     }

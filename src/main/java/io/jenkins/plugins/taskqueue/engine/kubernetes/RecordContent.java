@@ -1,5 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,6 +34,12 @@ record RecordContent(String json, String gzip) {
      */
     static final int LIMIT = 1024 * 1024;
 
+    /** A record's JSON, however small it is compressed; and its values, each of which takes more than its bytes when read. */
+    static final int MOST_JSON_BYTES = 16 * 1024 * 1024;
+
+    static final int MOST_TOKENS = 1_000_000;
+
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int READABLE = 256 * 1024;
     private static final int[] SHORTER_TAILS = {2048, 1024, 512, 256, 0};
     private static final String SHORTENED = "(shortened: the record of its batch was full)\n";
@@ -45,10 +54,16 @@ record RecordContent(String json, String gzip) {
             return new RecordContent(new String(json, StandardCharsets.UTF_8), null);
         }
         byte[] zipped = zip(json);
-        for (int i = 0; zipped.length + beside > LIMIT && i < SHORTER_TAILS.length; i++) {
+        for (int i = 0;
+                (json.length > MOST_JSON_BYTES || zipped.length + beside > LIMIT) && i < SHORTER_TAILS.length;
+                i++) {
             int most = SHORTER_TAILS[i];
-            zipped = zip(RecordCodec.encode(
-                    entries.stream().map(entry -> shorten(entry, most)).toList()));
+            json = RecordCodec.encode(
+                    entries.stream().map(entry -> shorten(entry, most)).toList());
+            zipped = zip(json);
+        }
+        if (json.length > MOST_JSON_BYTES) {
+            throw new RecordTooLargeException(object, json.length, MOST_JSON_BYTES);
         }
         if (zipped.length + beside > LIMIT) {
             throw new RecordTooLargeException(object, zipped.length + beside, LIMIT);
@@ -77,10 +92,27 @@ record RecordContent(String json, String gzip) {
         }
         try (var in =
                 new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(gzip)))) {
-            return RecordCodec.decode(name, in.readAllBytes());
+            return RecordCodec.decode(name, bounded(in));
         } catch (IOException | IllegalArgumentException e) {
             throw RecordCodec.unreadable(name, e);
         }
+    }
+
+    /** Whoever wrote it may have made it to fill a memory: so much is read, and its values are counted first. */
+    private static byte[] bounded(InputStream in) throws IOException {
+        byte[] json = in.readNBytes(MOST_JSON_BYTES + 1);
+        if (json.length > MOST_JSON_BYTES) {
+            throw new IOException("it has more than " + MOST_JSON_BYTES + " bytes of JSON");
+        }
+        int tokens = 0;
+        try (JsonParser parser = JSON.createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (++tokens > MOST_TOKENS) {
+                    throw new IOException("it has more than " + MOST_TOKENS + " values");
+                }
+            }
+        }
+        return json;
     }
 
     private static byte[] zip(byte[] json) {

@@ -9,10 +9,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The Pod that a user wrote, which everything else is merged over. Its container {@code worker}, or else its first, is
@@ -60,7 +56,7 @@ public final class UserPod {
     }
 
     private static Pod read(String yaml, KubernetesSerialization serialization) {
-        Map<?, ?> document = load(yaml);
+        Map<?, ?> document = UserYaml.mapping(yaml);
         Object kind = document.get("kind");
         if (kind != null && !kind.equals("Pod")) {
             throw new IllegalArgumentException("The pod YAML is of kind " + kind + " (line " + line(yaml, "kind")
@@ -71,29 +67,6 @@ public final class UserPod {
         } catch (IllegalArgumentException e) {
             throw e.getCause() instanceof JsonMappingException mapping ? misfit(yaml, mapping) : e;
         }
-    }
-
-    private static Map<?, ?> load(String yaml) {
-        List<Object> documents = new ArrayList<>();
-        try {
-            for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
-                if (document != null) {
-                    documents.add(document);
-                }
-            }
-        } catch (MarkedYamlEngineException e) {
-            String line = e.getProblemMark()
-                    .map(mark -> " in line " + (mark.getLine() + 1))
-                    .orElse("");
-            throw new IllegalArgumentException("The pod YAML has an error" + line + ": " + e.getProblem() + ".", e);
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException("The pod YAML has an error: " + e.getMessage(), e);
-        }
-        if (documents.size() != 1 || !(documents.get(0) instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("The pod YAML must be one Pod: it has " + documents.size() + " documents"
-                    + (documents.size() == 1 ? ", which is no mapping (line 1)." : "."));
-        }
-        return map;
     }
 
     private static IllegalArgumentException misfit(String yaml, JsonMappingException mapping) {

@@ -23,7 +23,7 @@ public final class CommandFaults {
     public static int usage(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("taskqueue: " + Text.clean(fault.getMessage()));
+        err.println("taskqueue: " + Text.clean(withoutPasswords(fault.getMessage())));
         if (command.getParent() == null) {
             command.usage(err, Ansi.OFF);
         } else {
@@ -31,6 +31,11 @@ public final class CommandFaults {
         }
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    /** What can't be understood is quoted, and may be a URL with a password in it. */
+    static String withoutPasswords(String message) {
+        return message.replaceAll("(\\w://).*@", "$1…@");
     }
 
     /** A command that could not do its work. */

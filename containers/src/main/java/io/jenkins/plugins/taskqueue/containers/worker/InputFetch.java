@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Brings an item's input into a file: the whole of it, or no file.
  *
- * @param from the place below which inputs must be; empty for anywhere
+ * @param from the place below which inputs must be; empty for anywhere, which somebody has to have allowed
  * @param store where buckets are
  */
 record InputFetch(String from, S3Options store) {
@@ -39,12 +39,12 @@ record InputFetch(String from, S3Options store) {
             String wanted = item.text("sha256");
             if (!wanted.isEmpty() && !wanted.equalsIgnoreCase(sha256)) {
                 Files.deleteIfExists(part);
-                throw new WorkerException("The input " + location.text() + " has the SHA-256 checksum " + sha256
+                throw new WorkerException("The input " + location.shown() + " has the SHA-256 checksum " + sha256
                         + " and not " + wanted + ", which its source told: it was changed, or damaged on its way.");
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | SdkException e) {
-            throw new WorkerException("The input " + location.text() + " could not be fetched: " + e + ".", e);
+            throw new WorkerException("The input " + location.shown() + " could not be fetched: " + e + ".", e);
         }
     }
 
@@ -55,7 +55,13 @@ record InputFetch(String from, S3Options store) {
             return Bucket.of(store, object.bucket(), "s3:GetObject on the bucket's objects")
                     .get(object.prefix());
         }
-        return location.isHttp() ? http(location) : Files.newInputStream(Path.of(location.text()));
+        if (location.isHttp()) {
+            return http(location);
+        }
+        Path path = Path.of(location.text());
+        return from.isEmpty()
+                ? Files.newInputStream(path)
+                : LinkFree.open(Path.of(from).toRealPath(), path);
     }
 
     private InputStream http(InputLocation location) throws IOException, WorkerException, InterruptedException {
@@ -69,7 +75,7 @@ record InputFetch(String from, S3Options store) {
         HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             answer.body().close();
-            throw new WorkerException("The input " + location.text() + " could not be fetched: its server answered "
+            throw new WorkerException("The input " + location.shown() + " could not be fetched: its server answered "
                     + answer.statusCode() + ".");
         }
         return answer.body();

@@ -18,11 +18,23 @@ record InputLocation(String text) {
      */
     static InputLocation of(WorkItem item, String from) throws WorkerException {
         InputLocation location = new InputLocation(named(item, from));
-        if (!from.isEmpty() && !location.isBelow(from)) {
-            throw new WorkerException("The input " + location.text + " of item \"" + item.name() + "\" is not below "
-                    + from + ", to which --from holds it.");
+        if (from.isEmpty()) {
+            return location;
         }
-        return location;
+        if (!location.isBelow(from)) {
+            throw new WorkerException("The input " + location.shown() + " of item \"" + item.name() + "\" is not below "
+                    + new InputLocation(from).shown() + ", to which --from holds it.");
+        }
+        // What is opened is what was looked at.
+        return location.isPath() ? new InputLocation(location.real().toString()) : location;
+    }
+
+    /** For people: a query may sign the URL, and who has that may read what it signs. */
+    String shown() {
+        if (!text.contains("://") || isS3()) {
+            return text;
+        }
+        return text.replaceFirst("://[^/]*@", "://").replaceFirst("[?#].*", "?…");
     }
 
     private static String named(WorkItem item, String from) throws WorkerException {
@@ -71,9 +83,22 @@ record InputLocation(String text) {
     S3Location object() throws WorkerException {
         int slash = text.indexOf('/', S3Location.SCHEME.length());
         if (slash <= S3Location.SCHEME.length() || slash == text.length() - 1) {
-            throw new WorkerException("The input " + text + " names no object: it is s3://BUCKET/KEY.");
+            throw new WorkerException("The input " + shown() + " names no object: it is s3://BUCKET/KEY.");
         }
         return new S3Location(text.substring(S3Location.SCHEME.length(), slash), text.substring(slash + 1));
+    }
+
+    private boolean isPath() {
+        return !isS3() && !isHttp();
+    }
+
+    private Path real() throws WorkerException {
+        try {
+            // a link may lead elsewhere
+            return Path.of(text).toRealPath();
+        } catch (IOException e) {
+            throw new WorkerException("The input " + shown() + " can't be read: " + e + ". Is the volume mounted?", e);
+        }
     }
 
     boolean isHttp() {
@@ -88,9 +113,9 @@ record InputLocation(String text) {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw new WorkerException("The input " + text + " is no URL: " + e.getReason() + ".", e);
+            throw new WorkerException("The input " + shown() + " is no URL: " + e.getReason() + ".", e);
         }
-        throw new WorkerException("The input " + text + " names no host.");
+        throw new WorkerException("The input " + shown() + " names no host.");
     }
 
     private boolean isBelow(String from) throws WorkerException {
@@ -102,22 +127,17 @@ record InputLocation(String text) {
         if (isHttp() || place.isHttp()) {
             return isHttp() && place.isHttp() && isBelow(url(), new InputLocation(folder(from)).url());
         }
-        try {
-            // a link may lead elsewhere
-            return Path.of(text).toRealPath().startsWith(Path.of(from).toRealPath());
-        } catch (IOException e) {
-            throw new WorkerException("The input " + text + " can't be read: " + e + ". Is the volume mounted?", e);
-        }
+        return real().startsWith(place.real());
     }
 
     private static boolean isBelow(URI url, URI folder) {
-        String path = url.normalize().getPath();
+        String path = url.getPath();
         return url.getScheme().equals(folder.getScheme())
                 && url.getHost().equalsIgnoreCase(folder.getHost())
                 && url.getPort() == folder.getPort()
                 && url.getUserInfo() == null
                 && path.startsWith(folder.getPath())
-                && !path.contains("/../")
-                && !path.endsWith("/..");
+                && !("/" + path + "/").contains("/../")
+                && path.indexOf('\\') < 0;
     }
 }

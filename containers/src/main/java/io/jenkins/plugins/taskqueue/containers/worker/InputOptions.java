@@ -10,10 +10,21 @@ final class InputOptions {
             paramLabel = "PLACE",
             description =
                     "Inputs must be below this directory, http URL or s3://BUCKET/FOLDER; a relative path in an item's"
-                            + " data belongs to it. Default: anywhere")
+                            + " data belongs to it.")
     private String from = "";
 
-    InputFetch fetch(S3Options store) {
+    @Option(
+            names = "--from-anywhere",
+            description = "Let an item's data name any URL, object and file that this worker can read.")
+    private boolean anywhere;
+
+    /** @throws WorkerException where nobody has said what the data may name */
+    InputFetch fetch(S3Options store) throws WorkerException {
+        if (from.isEmpty() && !anywhere) {
+            throw new WorkerException("Say with --from below which directory, URL or s3://BUCKET/FOLDER inputs are."
+                    + " Whoever writes an item's data could else have any file of this worker read;"
+                    + " --from-anywhere allows that.");
+        }
         return new InputFetch(from, store);
     }
 }

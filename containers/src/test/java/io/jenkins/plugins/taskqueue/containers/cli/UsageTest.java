@@ -56,6 +56,21 @@ class UsageTest {
     }
 
     @Test
+    void noPasswordOfAUrlIsQuoted() {
+        for (String[] args : new String[][] {
+            {"ambassador", "redis", "redis://user:s3c ret@host/", "--list", "a"},
+            {"ambassador", "redis", "rediss://user:s3c/r@et@host:x", "--list", "a"},
+            {"run", "--image", "i", "--source", "http://user:s3c ret@host"},
+            {"check-source", "http://user:s3c ret@host"}
+        }) {
+            CommandLineRun run = CommandLineRun.of(args);
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).isNotBlank().doesNotContain("s3c").doesNotContain("ret@");
+        }
+    }
+
+    @Test
     void badDurationNamesTheOptionAndTheForm() {
         assertUsage("--timeout", "run", "--source", "http://127.0.0.1:1", "--image", "i", "--timeout", "soon");
         assertUsage("such as 90s", "run", "--source", "http://127.0.0.1:1", "--image", "i", "--timeout", "soon");

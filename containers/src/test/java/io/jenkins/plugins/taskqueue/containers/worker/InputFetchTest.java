@@ -73,6 +73,54 @@ class InputFetchTest {
                 .hasMessageEndingWith("its server answered 302.");
     }
 
+    /** A presigned URL is a key: who has it may read what it signs. */
+    @Test
+    void noQueryOfAUrlIsShown() {
+        String signed = "/cut.jpg?X-Amz-Signature=5ecret";
+        for (String data : new String[] {
+            url + signed,
+            url + "/none.jpg?X-Amz-Signature=5ecret#5ecret",
+            url + "/a.jpg?X-Amz-Signature=5ecret\", \"sha256\": \"00",
+            "http://127.0.0.1:1/a?X-Amz-Signature=5ecret",
+            "http://user:5ecret@127.0.0.1:1/a",
+            "http://[bad?X-Amz-Signature=5ecret",
+            "HTTPS://h/a?X-Amz-Signature=5ecret"
+        }) {
+            assertThatThrownBy(() -> fetch("", "{\"url\": \"" + data + "\"}"))
+                    .isInstanceOf(WorkerException.class)
+                    .hasMessageNotContaining("5ecret");
+        }
+        assertThatThrownBy(() -> fetch("http://other/?5ecret", "{\"url\": \"" + url + signed + "\"}"))
+                .hasMessageContaining("is not below http://other/")
+                .hasMessageNotContaining("5ecret");
+    }
+
+    @Test
+    void nothingIsReadBeforeSomebodySaidWhere() {
+        assertThatThrownBy(() -> new InputOptions().fetch(StoreOptions.of()))
+                .isInstanceOf(WorkerException.class)
+                .hasMessageContaining("Say with --from");
+    }
+
+    /** What was looked at is what is opened, though somebody changes it in between. */
+    @Test
+    void aLinkThatIsPutThereMeanwhileIsNotFollowed() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "s3cret");
+        Path in = Files.createDirectories(directory.resolve("in/sub"));
+        Files.createSymbolicLink(in.resolve("late"), secret);
+        Files.createSymbolicLink(in.resolveSibling("folder"), directory);
+
+        for (String path : new String[] {"in/sub/late", "in/folder/secret", "in/sub", "secret"}) {
+            assertThatThrownBy(() -> LinkFree.open(directory.resolve("in"), directory.resolve(path)))
+                    .as(path)
+                    .isInstanceOf(IOException.class);
+        }
+        Files.writeString(in.resolve("good"), "good");
+        try (var stream = LinkFree.open(directory.resolve("in"), in.resolve("good"))) {
+            assertThat(stream.readAllBytes()).isEqualTo("good".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     @Test
     void whatIsNotWholeIsNoInput() {
         assertThatThrownBy(() -> fetch("", "{\"url\": \"" + url + "/cut.jpg\"}"))

@@ -37,6 +37,8 @@ class InputLocationTest {
             {"url": "http://h/v11/a"}                 | http://h/v1
             {"url": "http://h/v1/../secret"}          | http://h/v1
             {"url": "http://h/v1/%2e%2e/secret"}      | http://h/v1
+            {"url": "http://h/v1/a//../../b"}         | http://h/v1
+            {"url": "http://h/v1/..%5c..%5csecret"}   | http://h/v1
             {"url": "http://h@other/v1/a"}            | http://h/v1
             {"url": "http://h/a"}                     | s3://b
             {"url": "s3://bb/a"}                      | s3://b
