@@ -18,6 +18,10 @@ record InputLocation(String text) {
      */
     static InputLocation of(WorkItem item, String from) throws WorkerException {
         InputLocation location = new InputLocation(named(item, from));
+        if (location.isPath() && location.text.matches("(?s)\\w[\\w+.-]*://.*")) {
+            throw new WorkerException("The input " + location.shown()
+                    + " is of a kind that is not fetched here: give an" + " http, https or s3 URL, or a path.");
+        }
         if (from.isEmpty()) {
             return location;
         }
@@ -102,7 +106,7 @@ record InputLocation(String text) {
     }
 
     boolean isHttp() {
-        return text.startsWith("http://") || text.startsWith("https://");
+        return text.matches("(?is)https?://.*");
     }
 
     /** @throws WorkerException where it is no URL */
@@ -132,7 +136,7 @@ record InputLocation(String text) {
 
     private static boolean isBelow(URI url, URI folder) {
         String path = url.getPath();
-        return url.getScheme().equals(folder.getScheme())
+        return url.getScheme().equalsIgnoreCase(folder.getScheme())
                 && url.getHost().equalsIgnoreCase(folder.getHost())
                 && url.getPort() == folder.getPort()
                 && url.getUserInfo() == null
