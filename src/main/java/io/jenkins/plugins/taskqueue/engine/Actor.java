@@ -148,7 +148,7 @@ final class Actor {
         } else if (action instanceof Action.KeepLog keep) {
             keepLog(keep);
         } else if (action instanceof Action.WriteOutcomes write) {
-            cluster.write(write.record().withOutcomes(write.outcomes()));
+            cluster.write(write.record().withAttempts(write.counted()).withOutcomes(write.outcomes()));
         } else if (action instanceof Action.Release release) {
             cluster.release(release.record(), release.pods());
         } else if (action instanceof Action.Report report) {

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param disrupted of a terminal pod: the cluster took it away (disruption, eviction, preemption, lost node, deleted
  *     from outside), it did not fail by itself
  * @param tracked whether our finalizer still holds it
+ * @param leaving whether somebody has asked for its deletion
  * @param waitsSince since when it waits, with its node in hand, for its (next) container to start; null before it has a
  *     node and while its worker runs
  * @param created when it was created
@@ -31,6 +32,7 @@ public record PodView(
         Phase phase,
         boolean disrupted,
         boolean tracked,
+        boolean leaving,
         Instant created,
         Instant waitsSince,
         Instant started,

@@ -217,12 +217,14 @@ class RulesTest {
         int batch = queue.world.store.jobs().get(0).batch();
         queue.world.store.suspend(batch, true);
         queue.pass(5);
+        assertThat(queue.world.store.pods()).hasSize(4).allMatch(PodView::isSuspended);
         queue.world.kubelet.reap();
         queue.pass(5);
-        assertThat(queue.world.store.pods())
+        assertThat(queue.world.store.pods()).isEmpty();
+        assertThat(liveEntries())
+                .extracting(Entry::attempts)
                 .hasSize(4)
-                .allMatch(PodView::isSuspended)
-                .allMatch(PodView::isTerminal);
+                .allMatch(over -> over.last() == 0 && over.failures() + over.disruptions() == 0);
 
         queue.world.store.suspend(batch, false);
         assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(10);

@@ -44,6 +44,7 @@ final class PodReading {
                         phase,
                         cause.disrupted(),
                         pod.getMetadata().getFinalizers().contains(Keys.FINALIZER),
+                        pod.getMetadata().getDeletionTimestamp() != null,
                         created,
                         phase == Phase.PENDING ? scheduled() : phase == Phase.RUNNING ? stageEnded() : null,
                         started,

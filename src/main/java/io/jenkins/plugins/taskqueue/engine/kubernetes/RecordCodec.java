@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.io.IOException;
@@ -33,11 +34,22 @@ final class RecordCodec {
                     .put("run", entry.run())
                     .put("name", entry.name());
             put(node, "listed", entry.listed());
+            if (entry.isLive() && entry.attempts().last() >= 0) {
+                encode(entry.attempts(), node.putObject("attempts"));
+            }
             if (entry.outcome() != null) {
                 encode(entry.outcome(), node.putObject("outcome"));
             }
         }
         return root.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void encode(Attempts attempts, ObjectNode node) {
+        node.put("failures", attempts.failures());
+        node.put("disruptions", attempts.disruptions());
+        node.put("last", attempts.last());
+        node.put("alike", attempts.alike());
+        put(node, "end", attempts.end());
     }
 
     private static void encode(Outcome outcome, ObjectNode node) {
@@ -100,7 +112,17 @@ final class RecordCodec {
                 node.path("run").asText(),
                 node.path("name").asText(),
                 instant(node, "listed"),
+                node.has("attempts") ? attempts(node.path("attempts")) : Attempts.NONE,
                 node.has("outcome") ? outcome(node.path("outcome")) : null);
+    }
+
+    private static Attempts attempts(JsonNode node) {
+        return new Attempts(
+                node.path("failures").asInt(),
+                node.path("disruptions").asInt(),
+                node.path("last").asInt(),
+                node.path("alike").asInt(),
+                node.path("end").asText());
     }
 
     private static Outcome outcome(JsonNode node) {

@@ -227,7 +227,7 @@ final class Table {
         change(() -> others.gone(uid) | jobs.remove(name, uid));
     }
 
-    /** A pod is no more. While its item has no outcome the row stays, since the loop must learn how it ended. */
+    /** A pod is no more. While the record does not say how it ended the row stays, since the loop must learn it. */
     void podGone(String name, String uid) {
         change(() -> {
             Optional<Rows.Row<PodRow>> row = pods.get(name, uid);
@@ -255,7 +255,8 @@ final class Table {
         return records.get(names.batch(pod.batch()))
                 .map(row -> row.view().record().entries())
                 .filter(entries -> pod.index() < entries.size())
-                .map(entries -> entries.get(pod.index()).isLive())
+                .map(entries -> entries.get(pod.index()))
+                .map(entry -> entry.isLive() && pod.attempt() > entry.attempts().last())
                 .orElse(false);
     }
 

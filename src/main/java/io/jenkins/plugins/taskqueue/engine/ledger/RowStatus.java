@@ -7,6 +7,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
+import java.time.Instant;
 
 /** Makes the table's rows from what is known of the items. */
 final class RowStatus {
@@ -34,10 +35,10 @@ final class RowStatus {
     static ItemStatus live(Row row, Progress progress, Underway.Hold hold) {
         if (progress instanceof Progress.Running running) {
             PodView pod = running.pod();
-            return attempt(row, ItemState.RUNNING, pod, pod.reason(), pod.message());
+            return attempt(row, ItemState.RUNNING, pod.attempt() + 1, pod.started(), pod.reason(), pod.message());
         } else if (progress instanceof Progress.Waiting waiting) {
             PodView pod = waiting.pod();
-            return attempt(row, ItemState.STARTING, pod, pod.reason(), pod.message());
+            return attempt(row, ItemState.STARTING, pod.attempt() + 1, null, pod.reason(), pod.message());
         } else if (progress instanceof Progress.Due due) {
             return due(row, due, hold);
         } else if (progress instanceof Progress.Ended ended) {
@@ -49,13 +50,12 @@ final class RowStatus {
     private static ItemStatus due(Row row, Progress.Due due, Underway.Hold hold) {
         boolean held = hold != null && !hold.reason().isEmpty();
         String message = held ? hold.sentence() : "";
-        if (due.previous() == null) {
+        if (due.attempt() == 0) {
             return bare(row, ItemState.STARTING, held ? hold.reason() : "Creating", message);
         }
-        PodView last = due.previous();
-        String why = "Attempt " + last.attempt() + " ended: " + last.reason()
-                + (last.message().isEmpty() ? "" : " (" + last.message() + ")") + ".";
-        return attempt(row, ItemState.STARTING, last, held ? hold.reason() : "Retrying", held ? message : why);
+        String why = "Attempt " + (due.attempt() - 1) + " ended: " + due.over().end() + ".";
+        return attempt(
+                row, ItemState.STARTING, due.attempt(), null, held ? hold.reason() : "Retrying", held ? message : why);
     }
 
     private static ItemStatus bare(Row row, ItemState state, String reason, String message) {
@@ -63,17 +63,18 @@ final class RowStatus {
         return new ItemStatus(row.id, row.name, state, reason, message, 0, batch, row.listedAt, null, null, "", "", 0);
     }
 
-    private static ItemStatus attempt(Row row, ItemState state, PodView pod, String reason, String message) {
+    private static ItemStatus attempt(
+            Row row, ItemState state, int attempts, Instant started, String reason, String message) {
         return new ItemStatus(
                 row.id,
                 row.name,
                 state,
                 reason,
                 message,
-                pod.attempt() + 1,
+                attempts,
                 row.entry.batch(),
                 row.listedAt,
-                state == ItemState.RUNNING ? pod.started() : null,
+                started,
                 null,
                 "",
                 "",

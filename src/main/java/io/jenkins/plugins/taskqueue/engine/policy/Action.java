@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.util.List;
@@ -72,8 +73,9 @@ public sealed interface Action {
         }
     }
 
-    /** Write outcomes into the record. */
-    record WriteOutcomes(BatchRecord record, Map<Integer, Outcome> outcomes) implements Action {
+    /** Write into the record how items have ended, and which attempts of items that go on are over; by index. */
+    record WriteOutcomes(BatchRecord record, Map<Integer, Outcome> outcomes, Map<Integer, Attempts> counted)
+            implements Action {
         @Override
         public String key() {
             return "write " + record.number();

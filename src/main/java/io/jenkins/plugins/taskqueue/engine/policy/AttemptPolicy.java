@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.Backoff;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Duration;
@@ -36,22 +37,37 @@ final class AttemptPolicy {
                 return pod.phase() == PodView.Phase.RUNNING ? new Progress.Running(pod) : new Progress.Waiting(pod);
             }
         }
-        if (pods.isEmpty()) {
-            return new Progress.Due(0, Instant.MIN, null);
+        Attempts over = over(entry, pods);
+        PodView last = pods.isEmpty() ? null : pods.get(pods.size() - 1);
+        // What is counted has been judged: its item was to go on.
+        if (last != null && last.attempt() > entry.attempts().last()) {
+            int budget = last.disrupted() ? spec.disruptionRetries() : spec.retries();
+            if (over.alike() > budget) {
+                return new Progress.Ended(outcome(ItemState.FAILED, last), last, false);
+            }
         }
-        PodView last = pods.get(pods.size() - 1);
-        if (last.isSuspended()) {
-            return new Progress.Due(last.attempt() + 1, Instant.MIN, last);
+        Duration delay = BACKOFF.delay(over.alike(), entry.name().hashCode());
+        Instant at = delay.isZero() ? Instant.MIN : since.of(entry, over.last()).plus(delay);
+        return new Progress.Due(over.last() + 1, at, over, last);
+    }
+
+    /** The attempts that are over, those that the record counts and those whose pods tell of it. */
+    static Attempts over(Entry entry, List<PodView> pods) {
+        Attempts over = entry.attempts();
+        for (PodView pod : pods) {
+            if (pod.isTerminal() && pod.attempt() > entry.attempts().last()) {
+                String how = pod.reason() + (pod.message().isEmpty() ? "" : " (" + pod.message() + ")");
+                over = pod.isSuspended()
+                        ? over.stopped(pod.attempt(), how)
+                        : pod.disrupted() ? over.disrupted(pod.attempt(), how) : over.failed(pod.attempt(), how);
+            }
         }
-        int sameCause = (int) pods.stream()
-                .filter(pod -> !pod.isSuspended() && pod.disrupted() == last.disrupted())
-                .count();
-        int budget = last.disrupted() ? spec.disruptionRetries() : spec.retries();
-        if (sameCause > budget) {
-            return new Progress.Ended(outcome(ItemState.FAILED, last), last, false);
-        }
-        Duration delay = BACKOFF.delay(sameCause, last.name().hashCode());
-        return new Progress.Due(last.attempt() + 1, since.of(last).plus(delay), last);
+        return over;
+    }
+
+    /** How many attempts were begun. */
+    static int begun(Entry entry, List<PodView> pods) {
+        return pods.stream().mapToInt(PodView::attempt).reduce(entry.attempts().last(), Math::max) + 1;
     }
 
     /**

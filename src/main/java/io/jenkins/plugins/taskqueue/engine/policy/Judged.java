@@ -24,9 +24,9 @@ public record Judged(Batch batch, List<Progress> items) {
             List<PodView> pods = batch.pods().get(i);
             Entry entry = batch.record().entries().get(i);
             Progress progress = AttemptPolicy.judge(spec, entry, pods, situation.since());
-            progress = StartTimeoutPolicy.apply(spec, situation, progress, pods.size(), now);
+            progress = StartTimeoutPolicy.apply(spec, situation, progress, now);
             boolean unwanted = situation.cancelled().items().contains(entry.name());
-            items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, pods, situation.time()) : progress);
+            items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, entry, pods, situation.time()) : progress);
         }
         return new Judged(batch, items);
     }
@@ -34,7 +34,12 @@ public record Judged(Batch batch, List<Progress> items) {
     Judged stopped(Stop stop, Instant time) {
         List<Progress> stopped = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            stopped.add(StopPolicy.apply(stop, items.get(i), batch.pods().get(i), time));
+            stopped.add(StopPolicy.apply(
+                    stop,
+                    items.get(i),
+                    batch.record().entries().get(i),
+                    batch.pods().get(i),
+                    time));
         }
         return new Judged(batch, stopped);
     }

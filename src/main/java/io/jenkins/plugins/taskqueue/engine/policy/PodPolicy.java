@@ -6,7 +6,8 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 /**
  * Creates a live batch's Job, then its pods as they fall due. A Job that somebody deletes is created again; the pods are
  * not its but the queue's, and run on. While {@code spec.suspend} is true, as Kueue or a person
- * sets it, there is no new pod and those that have not ended are stopped: the contract of batch/v1.
+ * sets it, there is no new pod and those that have not ended are stopped: the contract of batch/v1. An attempt
+ * whose pod is gone is counted in the record before the next begins, so that nobody gives that number twice.
  */
 final class PodPolicy {
     private PodPolicy() {}
@@ -28,7 +29,10 @@ final class PodPolicy {
                 }
             } else if (pod != null) {
                 plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod, now.since()));
-            } else if (progress instanceof Progress.Due due && !batch.job().suspended()) {
+            } else if (progress instanceof Progress.Due due
+                    && !batch.job().suspended()
+                    && !OutcomePolicy.hasLost(
+                            batch.record().entries().get(i), batch.pods().get(i))) {
                 if (due.at().isAfter(plan.now())) {
                     plan.wakeAt(due.at());
                 } else {

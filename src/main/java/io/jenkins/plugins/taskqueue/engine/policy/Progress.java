@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Instant;
 
@@ -12,9 +13,10 @@ public sealed interface Progress {
      *
      * @param attempt its number
      * @param at not before this
-     * @param previous the attempt before it; null for the first
+     * @param over the attempts before it
+     * @param previous the pod of the last of them; null where there is none, or it is gone
      */
-    record Due(int attempt, Instant at, PodView previous) implements Progress {}
+    record Due(int attempt, Instant at, Attempts over, PodView previous) implements Progress {}
 
     /** The pod exists, its worker has not started. */
     record Waiting(PodView pod) implements Progress {}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +36,12 @@ public final class Since {
         for (Batch batch : batches) {
             Instant state = batch.record().isEnded() ? OVER : LIVE;
             see(new Thing(batch.number(), NONE, NONE), state, now, next);
-            for (List<PodView> pods : batch.pods()) {
-                for (PodView pod : pods) {
+            for (Entry entry : batch.record().entries()) {
+                int counted = entry.attempts().last();
+                if (counted >= 0) {
+                    see(new Thing(batch.number(), entry.index(), counted), OVER, now, next);
+                }
+                for (PodView pod : batch.pods().get(entry.index())) {
                     see(thing(pod), pod.isTerminal() ? OVER : pod.waitsSince(), now, next);
                 }
             }
@@ -58,6 +63,11 @@ public final class Since {
     /** Since when a pod has been over, or has waited for what it waits for. */
     Instant of(PodView pod) {
         return seen.get(thing(pod)).at();
+    }
+
+    /** Since when an attempt has been over. */
+    Instant of(Entry entry, int attempt) {
+        return seen.get(new Thing(entry.batch(), entry.index(), attempt)).at();
     }
 
     /** Since when a batch has been there, or, of one whose record has every outcome, since when it has had them. */

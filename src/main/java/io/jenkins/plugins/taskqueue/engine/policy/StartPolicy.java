@@ -81,7 +81,7 @@ final class StartPolicy {
             boolean suspended =
                     judged.batch().job() != null && judged.batch().job().suspended();
             for (Progress progress : judged.items()) {
-                if (!suspended && progress instanceof Progress.Due due && due.previous() == null) {
+                if (!suspended && progress instanceof Progress.Due due && due.attempt() == 0) {
                     return true;
                 }
             }

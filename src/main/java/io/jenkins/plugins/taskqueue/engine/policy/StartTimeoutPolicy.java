@@ -18,7 +18,7 @@ final class StartTimeoutPolicy {
         return pod.waitsSince() == null ? Instant.MAX : since.of(pod).plus(spec.startTimeout());
     }
 
-    static Progress apply(QueueSpec spec, Situation situation, Progress progress, int attempts, Instant now) {
+    static Progress apply(QueueSpec spec, Situation situation, Progress progress, Instant now) {
         PodView pod = waiting(progress);
         if (pod != null && !expiry(spec, pod, situation.since()).isAfter(now)) {
             String reason = pod.reason().isEmpty() ? "StartTimeout" : pod.reason();
@@ -27,7 +27,15 @@ final class StartTimeoutPolicy {
                     (between ? "The next stage" : "The worker") + " did not start within its start time-out of "
                             + spec.startTimeout().toSeconds() + " s. " + pod.message();
             Outcome failed = new Outcome(
-                    ItemState.FAILED, reason, message.trim(), attempts, pod.started(), situation.time(), "", "", false);
+                    ItemState.FAILED,
+                    reason,
+                    message.trim(),
+                    pod.attempt() + 1,
+                    pod.started(),
+                    situation.time(),
+                    "",
+                    "",
+                    false);
             return new Progress.Ended(failed, pod, true);
         }
         return progress;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -10,17 +11,18 @@ import java.util.List;
 final class StopPolicy {
     private StopPolicy() {}
 
-    static Progress apply(Stop stop, Progress progress, List<PodView> pods, Instant time) {
+    static Progress apply(Stop stop, Progress progress, Entry entry, List<PodView> pods, Instant time) {
         if (progress instanceof Progress.Ended || progress instanceof Progress.Recorded) {
             return progress;
         }
-        return cancelled(stop.reason(), stop.sentence(), pods, time);
+        return cancelled(stop.reason(), stop.sentence(), entry, pods, time);
     }
 
-    static Progress.Ended cancelled(String reason, String message, List<PodView> pods, Instant time) {
+    static Progress.Ended cancelled(String reason, String message, Entry entry, List<PodView> pods, Instant time) {
         PodView last = pods.isEmpty() ? null : pods.get(pods.size() - 1);
         Instant started = last == null ? null : last.started();
-        Outcome outcome = new Outcome(ItemState.CANCELLED, reason, message, pods.size(), started, time, "", "", false);
+        Outcome outcome = new Outcome(
+                ItemState.CANCELLED, reason, message, AttemptPolicy.begun(entry, pods), started, time, "", "", false);
         return new Progress.Ended(outcome, last, true);
     }
 }

@@ -46,6 +46,16 @@ public record BatchRecord(int number, boolean merged, Instant created, List<Entr
         return new BatchRecord(number, merged, created, written, version);
     }
 
+    /** The same record in which these attempts, by index, are counted. */
+    public BatchRecord withAttempts(Map<Integer, Attempts> counted) {
+        List<Entry> written = entries.stream()
+                .map(entry -> entry.isLive() && counted.containsKey(entry.index())
+                        ? entry.withAttempts(counted.get(entry.index()))
+                        : entry)
+                .toList();
+        return new BatchRecord(number, merged, created, written, version);
+    }
+
     /** The same record without the ended entries of these items. */
     public BatchRecord without(Set<String> items) {
         List<Entry> kept = entries.stream()

@@ -10,7 +10,7 @@ public final class FakePods {
 
     public static PodView pending(int batch, int index, int attempt, String name, Instant created) {
         return new PodView(
-                batch, index, attempt, name, Phase.PENDING, false, true, created, null, null, null, "", "", "");
+                batch, index, attempt, name, Phase.PENDING, false, true, false, created, null, null, null, "", "", "");
     }
 
     public static PodView waiting(PodView pod, Instant waitsSince, String reason) {
@@ -48,6 +48,26 @@ public final class FakePods {
         return with(pod, Phase.GONE, true, pod.waitsSince(), pod.started(), ended, "Deleted", "gone", "");
     }
 
+    /** One that somebody wants gone. */
+    public static PodView leaving(PodView pod) {
+        return new PodView(
+                pod.batch(),
+                pod.index(),
+                pod.attempt(),
+                pod.name(),
+                pod.phase(),
+                pod.disrupted(),
+                pod.tracked(),
+                true,
+                pod.created(),
+                pod.waitsSince(),
+                pod.started(),
+                pod.ended(),
+                pod.reason(),
+                pod.message(),
+                pod.result());
+    }
+
     public static PodView untracked(PodView pod) {
         return new PodView(
                 pod.batch(),
@@ -57,6 +77,7 @@ public final class FakePods {
                 pod.phase(),
                 pod.disrupted(),
                 false,
+                pod.leaving(),
                 pod.created(),
                 pod.waitsSince(),
                 pod.started(),
@@ -84,6 +105,7 @@ public final class FakePods {
                 phase,
                 disrupted,
                 pod.tracked(),
+                pod.leaving(),
                 pod.created(),
                 waitsSince,
                 started,

@@ -62,7 +62,7 @@ public final class FakeStore {
         Map<Integer, List<PodView>> byBatch = new TreeMap<>();
         pods.values()
                 .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
-                        .add(pod));
+                        .add(deleting.contains(pod.name()) ? FakePods.leaving(pod) : pod));
         return new Observed(
                 new Observed.Run(run, runEnded, deleted),
                 List.copyOf(records.values()),

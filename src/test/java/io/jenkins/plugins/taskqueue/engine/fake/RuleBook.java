@@ -129,8 +129,12 @@ public final class RuleBook {
     }
 
     void releasing(PodView pod, BatchRecord record) {
-        boolean written = record != null && !record.entries().get(pod.index()).isLive();
-        require(written, "pod " + pod.name() + " is deleted before its item's outcome is written");
+        Entry entry = record == null ? null : record.entries().get(pod.index());
+        boolean written = entry != null
+                && (!entry.isLive()
+                        || (pod.isTerminal()
+                                && pod.attempt() <= entry.attempts().last()));
+        require(written, "pod " + pod.name() + " is deleted before it is written what became of it");
     }
 
     void untracking(String pod, boolean deleted) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
@@ -57,6 +58,20 @@ class RecordManifestTest {
 
         assertThat(RecordCodec.decode("x", RecordCodec.encode(List.of(entry(0, "a", full), entry(1, "b", bare)))))
                 .containsExactly(entry(0, "a", full), entry(1, "b", bare));
+    }
+
+    @Test
+    void attemptsReadBackAsTheyWereCountedAndAnOlderRecordHasNone() throws Exception {
+        var counted = entry(0, "a", null)
+                .withAttempts(Attempts.NONE.failed(0, "ExitCode").disrupted(1, "Evicted"));
+        byte[] json = RecordCodec.encode(List.of(counted, entry(1, "b", null)));
+        String older = "{\"version\":1,\"entries\":[{\"batch\":3,\"index\":0,\"run\":\"r\",\"name\":\"a\"}]}";
+
+        assertThat(RecordCodec.decode("x", json)).containsExactly(counted, entry(1, "b", null));
+        assertThat(RecordCodec.decode("x", older.getBytes(StandardCharsets.UTF_8))
+                        .get(0)
+                        .attempts())
+                .isEqualTo(Attempts.NONE);
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Due;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Ended;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -125,6 +127,52 @@ class AttemptPolicyTest {
         List<Progress> items = given.decide().judged().get(0).items();
 
         assertThat(delay(items.get(0))).isNotEqualTo(delay(items.get(1)));
+    }
+
+    private static Given counted(Attempts over, PodView... pods) {
+        Given given = new Given().batch(live(1, 1).withAttempts(Map.of(0, over)), job(1), pods);
+        given.spec.retries(1).disruptionRetries(2);
+        return given;
+    }
+
+    static Stream<Arguments> howAnItemStandsWhoseEarlierPodsAreGone() {
+        Attempts failed = Attempts.NONE.failed(0, "ExitCode");
+        Attempts twiceTaken = Attempts.NONE.disrupted(0, "Evicted").disrupted(1, "Evicted");
+        Attempts stopped = Attempts.NONE.stopped(0, PodView.SUSPENDED);
+        return Stream.of(
+                arguments("the next number is due", failed, List.of(), "Due 1"),
+                arguments("… and once more, when it is counted twice", twiceTaken, List.of(), "Due 2"),
+                arguments(
+                        "a pod that is counted and there still counts once", failed, List.of(failed(1, 0, 0)), "Due 1"),
+                arguments("the next one runs", failed, List.of(running(1, 0, 1)), "Running"),
+                arguments("the next one fails, and no retry is left", failed, List.of(failed(1, 0, 1)), "FAILED"),
+                arguments("… is taken away, which is another budget", failed, List.of(disrupted(1, 0, 1)), "Due 2"),
+                arguments("taken away more often than allowed", twiceTaken, List.of(disrupted(1, 0, 2)), "FAILED"),
+                arguments("what was stopped with its Job costs nothing", stopped, List.of(failed(1, 0, 1)), "Due 2"),
+                arguments("the next one succeeds", twiceTaken, List.of(succeeded(1, 0, 2)), "SUCCEEDED"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void howAnItemStandsWhoseEarlierPodsAreGone(String which, Attempts over, List<PodView> pods, String expected) {
+        assertThat(word(counted(over, pods.toArray(PodView[]::new)).first())).isEqualTo(expected);
+    }
+
+    @Test
+    void theBackoffGoesOnFromWhatIsCounted() {
+        Attempts over =
+                Attempts.NONE.disrupted(0, "Evicted").failed(1, "ExitCode").disrupted(2, "Evicted");
+
+        assertThat(delay(counted(over).first())).isBetween(Duration.ofMillis(1600), Duration.ofMillis(2000));
+        assertThat(((Due) counted(over.stopped(3, "Suspended")).first()).at()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    void attemptsThatAreCountedAreAttemptsOfTheOutcome() {
+        Given given = counted(Attempts.NONE.failed(0, "ExitCode"));
+        given.stop = Stop.ABORT;
+
+        assertThat(((Ended) given.first()).outcome().attempts()).isEqualTo(1);
     }
 
     private static Given recorded(ItemState state, PodView pod) {

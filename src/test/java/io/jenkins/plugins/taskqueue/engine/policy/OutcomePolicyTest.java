@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.util.List;
@@ -108,6 +110,81 @@ class OutcomePolicyTest {
 
         given.spec.parallelism(10);
         assertThat(written(given)).hasSize(201).doesNotContainKey(201);
+    }
+
+    private static Map<Integer, Attempts> counted(Given given) {
+        return given.actions(Action.WriteOutcomes.class).stream()
+                .findFirst()
+                .map(Action.WriteOutcomes::counted)
+                .orElse(Map.of());
+    }
+
+    private static Given goesOn(PodView... pods) {
+        Given given = batch(2, pods);
+        given.spec.retries(1);
+        return given;
+    }
+
+    @Test
+    void anAttemptThatIsOverIsCountedOnceSomebodyWantsItsPodGone() {
+        PodView failed = failed(1, 0, 0);
+        Given kept = goesOn(failed);
+        kept.logs.put("1-0-0", "");
+        assertThat(counted(kept)).isEmpty();
+
+        Given leaving = goesOn(FakePods.leaving(failed));
+        assertThat(counted(leaving)).as("its log first").isEmpty();
+        assertThat(leaving.actions(Action.KeepLog.class)).hasSize(1);
+        leaving.logs.put("1-0-0", "");
+        assertThat(counted(leaving)).isEqualTo(Map.of(0, new Attempts(1, 0, 0, 1, "ExitCode (exit code 3)")));
+        assertThat(leaving.actions(Action.Release.class)).isEmpty();
+
+        Given running = goesOn(FakePods.leaving(running(1, 0, 0)));
+        assertThat(counted(running)).as("it may still succeed").isEmpty();
+    }
+
+    @Test
+    void anEarlierAttemptIsCountedThoughTheNextOneRuns() {
+        Given given = goesOn(FakePods.leaving(disrupted(1, 0, 0)), running(1, 0, 1));
+        given.logs.put("1-0-0", "");
+
+        assertThat(counted(given)).containsOnlyKeys(0);
+    }
+
+    @Test
+    void aPodIsLetGoWhenItsAttemptIsCounted() {
+        BatchRecord record = live(1, 2).withAttempts(Map.of(0, Attempts.NONE.failed(0, "ExitCode")));
+        Given given =
+                new Given().batch(record, job(1), FakePods.leaving(failed(1, 0, 0)), running(1, 0, 1), failed(1, 1, 0));
+        given.spec.retries(1);
+
+        assertThat(given.actions(Action.Release.class))
+                .flatExtracting(Action.Release::pods)
+                .extracting(PodView::name)
+                .containsExactly("1-0-0");
+        assertThat(given.actions(Action.WriteOutcomes.class)).isEmpty();
+    }
+
+    @Test
+    void anOutcomeIsWrittenAtOnceWhereSomebodyWantsItsPodGone() {
+        assertThat(written(batch(2, FakePods.leaving(succeeded(1, 0, 0)), running(1, 1, 0))))
+                .containsOnlyKeys(0);
+    }
+
+    @Test
+    void anAttemptWhosePodIsGoneIsCountedBeforeTheNextBegins() {
+        Given given = goesOn(gone(1, 0, 0));
+        given.spec.disruptionRetries(1);
+
+        assertThat(counted(given)).containsOnlyKeys(0);
+        assertThat(given.actions(Action.StartPod.class))
+                .extracting(Action.StartPod::index)
+                .containsExactly(1);
+
+        BatchRecord record = live(1, 1).withAttempts(Map.of(0, Attempts.NONE.disrupted(0, "Deleted")));
+        assertThat(new Given().batch(record, job(1)).actions(Action.StartPod.class))
+                .extracting(Action.StartPod::attempt)
+                .containsExactly(1);
     }
 
     @Test

@@ -78,6 +78,7 @@ final class LocalObjects {
                 view.phase(),
                 view.disrupted(),
                 false,
+                false,
                 view.created(),
                 view.waitsSince(),
                 view.started(),
@@ -161,7 +162,21 @@ final class LocalObjects {
         Instant now = clock.instant();
         String name = prefix + batch + "-" + index + "-" + attempt;
         return new PodView(
-                batch, index, attempt, name, PodView.Phase.PENDING, false, true, now, now, null, null, "", "", "");
+                batch,
+                index,
+                attempt,
+                name,
+                PodView.Phase.PENDING,
+                false,
+                true,
+                false,
+                now,
+                now,
+                null,
+                null,
+                "",
+                "",
+                "");
     }
 
     /** Whether the pod is new; false where one of its name is there already. */

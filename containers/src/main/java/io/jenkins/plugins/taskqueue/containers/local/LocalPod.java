@@ -201,6 +201,7 @@ final class LocalPod implements Runnable {
                 phase,
                 phase == Phase.FAILED && stopped == Stop.CLOSE,
                 true,
+                false,
                 view.created(),
                 null,
                 started,
