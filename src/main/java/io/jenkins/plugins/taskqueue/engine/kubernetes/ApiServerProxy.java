@@ -42,7 +42,9 @@ public final class ApiServerProxy extends HttpClient {
             KubernetesClient client, String namespace, String kind, String name, Supplier<String> token) {
         this.token = token;
         this.client = KubernetesApi.impatient(client);
-        this.target = client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/" + kind + "/" + name + "/proxy";
+        this.target = client.getMasterUrl() + "api/v1/namespaces/"
+                + DnsLabel.segment(DnsLabel.require("namespace", namespace)) + "/" + kind + "/"
+                + DnsLabel.segment(name) + "/proxy";
     }
 
     /**
@@ -53,7 +55,12 @@ public final class ApiServerProxy extends HttpClient {
      */
     public static ApiServerProxy service(
             KubernetesClient client, String namespace, String scheme, String name, String port) {
-        return new ApiServerProxy(client, namespace, "services", scheme + ":" + name + ":" + port, () -> "");
+        return new ApiServerProxy(
+                client,
+                namespace,
+                "services",
+                scheme + ":" + DnsLabel.require("Service", name) + ":" + DnsLabel.require("port", port),
+                () -> "");
     }
 
     /**

@@ -38,7 +38,7 @@ final class KubernetesApi {
 
     KubernetesApi(KubernetesClient client, String namespace, ApiGate gate) {
         this.client = impatient(client);
-        this.namespace = namespace;
+        this.namespace = DnsLabel.require("namespace", namespace);
         this.gate = gate;
     }
 

@@ -45,7 +45,7 @@ public final class KubernetesConnection {
             Clock clock,
             LongSupplier nanos) {
         this.clients = clients;
-        this.namespace = namespace;
+        this.namespace = DnsLabel.require("namespace", namespace);
         this.settings = settings;
         this.clock = clock;
         this.nanos = nanos;

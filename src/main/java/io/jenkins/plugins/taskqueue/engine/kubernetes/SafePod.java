@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
@@ -13,7 +14,8 @@ import java.util.List;
 
 /**
  * Fills in what the <em>restricted</em> level of the Pod Security Standards asks for, where the user's Pod says nothing.
- * The worker's settings relax it: they are the explicit word, so they also win over the Pod.
+ * The worker's settings relax it: they are the explicit word, so they also win over the Pod. A token of the service
+ * account is mounted by that word alone, since whoever has it acts as the account.
  */
 final class SafePod {
     private SafePod() {}
@@ -23,10 +25,24 @@ final class SafePod {
         builder.withSecurityContext(podContext(pod.getSpec().getSecurityContext(), security));
         builder.withContainers(contain(pod, pod.getSpec().getContainers(), security));
         builder.withInitContainers(contain(pod, pod.getSpec().getInitContainers(), security));
-        if (security.serviceAccountToken() || pod.getSpec().getAutomountServiceAccountToken() == null) {
-            builder.withAutomountServiceAccountToken(security.serviceAccountToken());
+        if (!security.serviceAccountToken() && mountsToken(pod.getSpec())) {
+            throw new IllegalArgumentException("The pod YAML mounts a token of the service account"
+                    + " (automountServiceAccountToken, or a volume serviceAccountToken): leave it out, or ask for the"
+                    + " token by its own setting.");
         }
+        builder.withAutomountServiceAccountToken(security.serviceAccountToken());
         return builder.endSpec().build();
+    }
+
+    static boolean mountsToken(PodSpec pod) {
+        return Boolean.TRUE.equals(pod.getAutomountServiceAccountToken()) || projectsToken(pod);
+    }
+
+    static boolean projectsToken(PodSpec pod) {
+        return pod.getVolumes().stream()
+                .filter(volume -> volume.getProjected() != null)
+                .flatMap(volume -> volume.getProjected().getSources().stream())
+                .anyMatch(source -> source.getServiceAccountToken() != null);
     }
 
     private static PodSecurityContext podContext(PodSecurityContext context, WorkerSpec.Security security) {

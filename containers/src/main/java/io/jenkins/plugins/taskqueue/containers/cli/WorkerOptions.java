@@ -2,6 +2,8 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.Stage;
+import io.jenkins.plugins.taskqueue.engine.worker.Toleration;
+import io.jenkins.plugins.taskqueue.engine.worker.Volume;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.io.IOException;
@@ -39,6 +41,11 @@ final class WorkerOptions {
 
     @Option(names = "--service-account", paramLabel = "NAME", description = "The pods' service account.")
     private String serviceAccount = "";
+
+    @Option(
+            names = "--service-account-token",
+            description = "Mounts the service account's token, with which the worker acts as that account.")
+    private boolean serviceAccountToken;
 
     @Option(names = "--priority-class", paramLabel = "NAME", description = "The pods' PriorityClass.")
     private String priorityClass = "";
@@ -90,11 +97,14 @@ final class WorkerOptions {
                 .serviceAccount(serviceAccount)
                 .priorityClass(priorityClass)
                 .nodeSelector(WorkerArguments.pairs("--node-selector", nodeSelector))
-                .tolerations(
-                        tolerations.stream().map(WorkerArguments::toleration).toList())
+                .tolerations(tolerations.stream()
+                        .map(text -> Toleration.parse("--toleration", text))
+                        .toList())
                 .pullSecrets(pullSecrets)
-                .volumes(volumes.stream().map(WorkerArguments::volume).toList())
-                .security(new Security(runAsUser, allowRoot, false, false))
+                .volumes(volumes.stream()
+                        .map(text -> Volume.parse("--volume", text))
+                        .toList())
+                .security(new Security(runAsUser, allowRoot, false, serviceAccountToken))
                 .podYaml(yaml())
                 .build();
     }

@@ -46,22 +46,22 @@ class WorkerArgumentsTest {
 
     @Test
     void tolerationsHaveKeyValueAndEffect() {
-        assertThat(WorkerArguments.toleration("gpu=true:NoSchedule"))
+        assertThat(Toleration.parse("--toleration", "gpu=true:NoSchedule"))
                 .isEqualTo(new Toleration("gpu", "true", "NoSchedule"));
-        assertThat(WorkerArguments.toleration("gpu")).isEqualTo(new Toleration("gpu", null, ""));
-        assertThat(WorkerArguments.toleration(":NoExecute")).isEqualTo(new Toleration("", null, "NoExecute"));
+        assertThat(Toleration.parse("--toleration", "gpu")).isEqualTo(new Toleration("gpu", null, ""));
+        assertThat(Toleration.parse("--toleration", ":NoExecute")).isEqualTo(new Toleration("", null, "NoExecute"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WorkerArguments.toleration("gpu:Never"))
+                .isThrownBy(() -> Toleration.parse("--toleration", "gpu:Never"))
                 .withMessageContaining("\"Never\" is no effect of a taint");
     }
 
     @Test
     void volumesAreOfAKind() {
-        assertThat(WorkerArguments.volume("pvc:videos:/videos:ro"))
+        assertThat(Volume.parse("--volume", "pvc:videos:/videos:ro"))
                 .isEqualTo(new Volume(Kind.PERSISTENT_VOLUME_CLAIM, "videos", "/videos", true));
-        assertThat(WorkerArguments.volume("host:/srv/videos:/videos"))
+        assertThat(Volume.parse("--volume", "host:/srv/videos:/videos"))
                 .isEqualTo(new Volume(Kind.HOST_PATH, "/srv/videos", "/videos", false));
-        assertThat(WorkerArguments.volume("empty:/scratch"))
+        assertThat(Volume.parse("--volume", "empty:/scratch"))
                 .isEqualTo(new Volume(Kind.EMPTY_DIR, "", "/scratch", false));
     }
 
@@ -69,7 +69,7 @@ class WorkerArgumentsTest {
     @ValueSource(strings = {"/a:/b", "nfs:x:/b", "pvc:videos:relative", "pvc:/b", "empty:x:/b", "pvc:a:/b:rw"})
     void volumeOfAnotherShapeIsRefused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WorkerArguments.volume(text))
+                .isThrownBy(() -> Volume.parse("--volume", text))
                 .withMessageStartingWith("--volume \"" + text + "\" can't be read: give KIND:SOURCE:PATH[:ro]");
     }
 }
