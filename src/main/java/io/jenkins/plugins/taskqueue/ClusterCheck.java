@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -57,7 +58,8 @@ final class ClusterCheck {
         if (!missing.isEmpty()) {
             return FormValidation.error(Messages.ClusterCheck_missing(version, namespace, String.join(", ", missing)));
         }
-        List<String> more = Rights.missing(client, namespace, Rights.AMBASSADORS);
+        List<String> more = new ArrayList<>(Rights.missing(client, namespace, Rights.OPTIONAL));
+        more.addAll(Rights.missing(client, namespace, Rights.AMBASSADORS));
         return FormValidation.ok(
                 more.isEmpty()
                         ? Messages.ClusterCheck_ok(version, namespace)

@@ -51,7 +51,7 @@ class ClusterCheckTest {
             FormValidation found = check(server);
 
             assertThat(found.kind).isEqualTo(FormValidation.Kind.OK);
-            assertThat(found.getMessage()).contains("get services/proxy", "Only for ambassadors");
+            assertThat(found.getMessage()).contains("get services/proxy", "only for ambassadors");
         }
     }
 

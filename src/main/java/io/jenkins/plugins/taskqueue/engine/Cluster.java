@@ -57,8 +57,8 @@ public interface Cluster extends AutoCloseable {
     void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException;
 
     /**
-     * Stops the pod of a suspended Job. It is held by its finalizer, and has the reason {@link PodView#SUSPENDED}, until
-     * its item's outcome is written.
+     * Stops the pod of a suspended Job, which then has the reason {@link PodView#SUSPENDED}, or what is
+     * {@linkplain PodView#leftOver left over} of a pod. It is held by its finalizer until its item's outcome is written.
      */
     void stopPod(PodView pod) throws ClusterException, InterruptedException;
 

@@ -21,8 +21,10 @@ import java.time.Instant;
  * @param ended when it ended; null before
  * @param reason one word: why it waits ({@code ImagePullBackOff}, {@code Unschedulable}), or how it failed
  *     ({@code ExitCode}, {@code OOMKilled}, {@code DeadlineExceeded}, {@code Evicted}, {@code Deleted}); may be empty
- * @param message the sentence to it, or the stage that runs; may be empty
+ * @param message the sentence to it, the stage that runs, or of one that succeeded what went wrong beside; may be empty
  * @param result the termination message, may be empty
+ * @param leftOver whether its worker has ended, and only other containers that nobody has told to end keep the pod from
+ *     its end
  */
 public record PodView(
         int batch,
@@ -39,7 +41,44 @@ public record PodView(
         Instant ended,
         String reason,
         String message,
-        String result) {
+        String result,
+        boolean leftOver) {
+
+    /** One that holds nothing but its worker. */
+    public PodView(
+            int batch,
+            int index,
+            int attempt,
+            String name,
+            Phase phase,
+            boolean disrupted,
+            boolean tracked,
+            boolean leaving,
+            Instant created,
+            Instant waitsSince,
+            Instant started,
+            Instant ended,
+            String reason,
+            String message,
+            String result) {
+        this(
+                batch,
+                index,
+                attempt,
+                name,
+                phase,
+                disrupted,
+                tracked,
+                leaving,
+                created,
+                waitsSince,
+                started,
+                ended,
+                reason,
+                message,
+                result,
+                false);
+    }
 
     /** Reason of a pod that was stopped because its Job is suspended, and of one that is being stopped for that. */
     public static final String SUSPENDED = "Suspended";
@@ -51,6 +90,46 @@ public record PodView(
         SUCCEEDED,
         FAILED,
         GONE
+    }
+
+    public PodView with(Phase newPhase, boolean nowDisrupted, Instant newEnded, String newReason, String newMessage) {
+        return new PodView(
+                batch,
+                index,
+                attempt,
+                name,
+                newPhase,
+                nowDisrupted,
+                tracked,
+                leaving,
+                created,
+                waitsSince,
+                started,
+                newEnded,
+                newReason,
+                newMessage,
+                result,
+                leftOver);
+    }
+
+    public PodView held(boolean nowTracked, boolean nowLeaving) {
+        return new PodView(
+                batch,
+                index,
+                attempt,
+                name,
+                phase,
+                disrupted,
+                nowTracked,
+                nowLeaving,
+                created,
+                waitsSince,
+                started,
+                ended,
+                reason,
+                message,
+                result,
+                leftOver);
     }
 
     public boolean isSuspended() {

@@ -79,9 +79,9 @@ final class Batches {
         }
     }
 
-    /** The pod is marked first: nobody who sees it end may take that for a failure of its own. */
+    /** The pod is marked first: whoever sees it end has to know whether its worker was told to. */
     void stopPod(PodView pod) throws ClusterException, InterruptedException {
-        table.pod(api.annotatePod(pod.name(), Keys.SUSPENDED, "true"));
+        table.pod(api.annotatePod(pod.name(), pod.leftOver() ? Keys.ENDED : Keys.SUSPENDED, "true"));
         api.deletePod(pod.name(), -1);
     }
 

@@ -37,6 +37,8 @@ public final class Keys {
     public static final String STAGES = "task-queue.jenkins.io/stages";
     /** Annotation of pods: their Job was suspended, and so they were deleted. */
     public static final String SUSPENDED = "task-queue.jenkins.io/suspended";
+    /** Annotation of pods: their worker had ended before they were deleted, which stops their other containers. */
+    public static final String ENDED = "task-queue.jenkins.io/ended";
     /** Finalizer of pods: their outcome has not been recorded yet. */
     public static final String FINALIZER = "task-queue.jenkins.io/tracking";
     /** {@code spec.managedBy} of Jobs: the built-in controller leaves them alone (KEP-4368). */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,18 @@ final class KubernetesApi {
         return Optional.ofNullable(gate.read(
                 new ApiCall("get", "pods", name),
                 () -> client.pods().inNamespace(namespace).withName(name).get()));
+    }
+
+    /** What happened to a pod, as far as it is still known. */
+    List<Event> events(String podUid) throws ClusterException, InterruptedException {
+        return gate.read(
+                new ApiCall("list", "events", ""),
+                () -> client.v1()
+                        .events()
+                        .inNamespace(namespace)
+                        .withField("involvedObject.uid", podUid)
+                        .list()
+                        .getItems());
     }
 
     /** Not by the gate: whoever watches knows what it is called. */

@@ -28,6 +28,7 @@ public final class KubernetesCluster implements Cluster {
     private final Table table;
     private final Observation observation;
     private final Records records;
+    private final PodEvents events;
     private final Release release;
     private final Freshness freshness;
 
@@ -44,11 +45,17 @@ public final class KubernetesCluster implements Cluster {
         this.spec = spec;
         api = connection.api();
         names = new ObjectNames(spec.id(), spec.name());
-        table = new Table(names, connection.clock(), () -> onChange.run());
+        table = new Table(names, connection.clock(), this::changed);
+        events = new PodEvents(table::silent, table::podWaits, api::events, connection::later, connection.nanos());
         observation = new Observation(api, names, table, connection.timer());
         freshness = new Freshness(observation, connection.timer(), () -> onChange.run());
         records = new Records(api, names, table);
         release = new Release(api, names, table, connection.fanout());
+    }
+
+    private void changed() {
+        onChange.run();
+        events.wake();
     }
 
     @Override
@@ -96,6 +103,7 @@ public final class KubernetesCluster implements Cluster {
         }
         observation.look();
         table.check();
+        events.look(Duration.ZERO);
         Observed seen = table.observed();
         return table.owner().isPresent() && !seen.run().deleted()
                 || table.hasOthers()

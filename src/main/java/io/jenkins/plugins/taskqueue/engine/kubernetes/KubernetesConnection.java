@@ -2,19 +2,26 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What all queues of a process in one namespace of one cluster share: the client, its limits and the threads. It rests
  * while no queue is open, and holds nothing then: it needs no closing. Thread-safe.
  */
 public final class KubernetesConnection {
+    private static final Logger LOGGER = Logger.getLogger(KubernetesConnection.class.getName());
+
     private final Supplier<KubernetesClient> clients;
     private final String namespace;
     private final KubernetesSettings settings;
@@ -92,6 +99,16 @@ public final class KubernetesConnection {
 
     ScheduledExecutorService timer() {
         return shared().timer();
+    }
+
+    /** Runs later what may wait for the network; not at all where nothing is open any more. */
+    void later(Runnable task, Duration delay) {
+        try {
+            Shared now = shared();
+            now.timer().schedule(() -> now.writes().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            LOGGER.log(Level.FINE, "Closed", e);
+        }
     }
 
     /** This process, as the holder of leases. */

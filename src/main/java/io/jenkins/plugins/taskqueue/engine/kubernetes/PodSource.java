@@ -167,10 +167,9 @@ public final class PodSource implements Source {
             api.deletePod(name, -1);
             return false;
         }
-        state = begun(status).orElseGet(() -> waiting(PodWaiting.of(seen.get(), status)));
-        return PodReading.condition(status, "Ready")
-                .filter(condition -> "True".equals(condition.getStatus()))
-                .isPresent();
+        PodFacts facts = new PodFacts(seen.get(), ToldToEnd.NEVER);
+        state = begun(status).orElseGet(() -> waiting(facts));
+        return facts.condition("Ready", "True").isPresent();
     }
 
     /** Anybody who may create pods can take the name; what it would list would be worked on. */
@@ -194,10 +193,10 @@ public final class PodSource implements Source {
                 .map(map -> Owner.State.of(map).reference());
     }
 
-    private static String waiting(PodCause cause) {
-        return cause.message() == null || cause.message().isEmpty()
-                ? cause.reason()
-                : cause.reason() + " (" + cause.message() + ")";
+    private static String waiting(PodFacts facts) {
+        PodWait wait = PodWait.of(facts);
+        String sentence = wait.sentence(facts);
+        return wait.reason(facts) + (sentence.isEmpty() ? "" : " (" + sentence + ")");
     }
 
     /** What is so of a container that was started: why a pod waits tells only of those that were not. */

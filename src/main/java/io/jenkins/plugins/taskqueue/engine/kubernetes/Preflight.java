@@ -16,8 +16,6 @@ import java.util.List;
  * needed, and whether it takes the Job and a pod.
  */
 final class Preflight {
-    static final List<String> RIGHTS = Rights.QUEUE;
-
     private final KubernetesApi api;
 
     Preflight(KubernetesApi api) {
@@ -77,7 +75,7 @@ final class Preflight {
             return;
         }
         List<String> missing = new ArrayList<>();
-        for (String right : RIGHTS) {
+        for (String right : Rights.QUEUE) {
             String[] parts = right.split("[ /]", 3);
             if (status.getResourceRules().stream().noneMatch(rule -> allows(rule, parts[0], parts[1], parts[2]))) {
                 missing.add(parts[0] + " " + parts[2]);

@@ -37,6 +37,9 @@ public final class Rights {
             "update coordination.k8s.io/leases",
             "delete coordination.k8s.io/leases");
 
+    /** In containers/deploy/role.yaml too: without it a row does not say why a pod's volumes or its network are not there. */
+    public static final List<String> OPTIONAL = List.of("list /events");
+
     /** As in containers/deploy/ambassador-role.yaml: what ambassadors in the cluster need, and nothing else does. */
     public static final List<String> AMBASSADORS =
             List.of("get /services/proxy", "create /services/proxy", "get /pods/proxy", "create /pods/proxy");

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What is known of one kind of object, by name, fed by a watch and by the answers to our own writes in whatever order
@@ -51,6 +53,24 @@ final class Rows<V> {
         rows.put(row.name(), new Row<>(row.name(), row.uid(), row.version(), view));
     }
 
+    /** Another view of the same object, as it is known now. Whether it differs. */
+    boolean replace(Row<V> seen, UnaryOperator<V> change) {
+        Row<V> row = get(seen.name(), seen.uid()).orElse(seen);
+        V view = change.apply(row.view());
+        boolean differs = get(seen.name(), seen.uid()).isPresent() && !view.equals(row.view());
+        if (differs) {
+            rows.put(row.name(), new Row<>(row.name(), row.uid(), row.version(), view));
+        }
+        return differs;
+    }
+
+    /** What is known of that object; null for nothing. */
+    V known(HasMetadata object) {
+        return get(object.getMetadata().getName(), object.getMetadata().getUid())
+                .map(Row::view)
+                .orElse(null);
+    }
+
     /** Forgets an object that is no more. Whether it was known. */
     boolean remove(String name, String uid) {
         dead.add(uid);
@@ -74,6 +94,10 @@ final class Rows<V> {
             }
         }
         return missing;
+    }
+
+    Stream<V> views() {
+        return rows.values().stream().map(Row::view);
     }
 
     Collection<Row<V>> all() {

@@ -3,11 +3,9 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * How far the containers that do the item are, in their order. One that has no status yet has an empty state.
@@ -17,19 +15,23 @@ import java.util.stream.Stream;
  */
 record StageStates(PodStages stages, List<ContainerState> all) {
 
-    static StageStates of(PodStages stages, PodStatus status) {
+    static StageStates of(PodStages stages, List<ContainerStatus> statuses) {
         return new StageStates(
                 stages,
-                stages.containers().stream().map(name -> state(status, name)).toList());
+                stages.containers().stream().map(name -> state(statuses, name)).toList());
     }
 
-    private static ContainerState state(PodStatus status, String name) {
-        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+    private static ContainerState state(List<ContainerStatus> statuses, String name) {
+        return statuses.stream()
                 .filter(container -> name.equals(container.getName()))
                 .map(ContainerStatus::getState)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(new ContainerState());
+    }
+
+    ContainerState worker() {
+        return all.get(all.size() - 1);
     }
 
     /** Index of the last one that runs or has run; -1 for none. */
@@ -71,15 +73,10 @@ record StageStates(PodStages stages, List<ContainerState> all) {
     Instant started() {
         ContainerState first = all.get(0);
         if (first.getRunning() != null) {
-            return PodReading.time(first.getRunning().getStartedAt());
+            return PodFacts.time(first.getRunning().getStartedAt());
         }
         return first.getTerminated() == null
                 ? null
-                : PodReading.time(first.getTerminated().getStartedAt());
-    }
-
-    /** Whether its stages tell that the pod is at work, which its phase does not while its init containers run. */
-    boolean atWork() {
-        return !stages.names().isEmpty() && reached() >= 0;
+                : PodFacts.time(first.getTerminated().getStartedAt());
     }
 }

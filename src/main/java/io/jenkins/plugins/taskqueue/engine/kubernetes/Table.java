@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is observed of a queue: small views, not the objects. Fed by the watches and by the answers to our own writes, so
@@ -53,9 +54,7 @@ final class Table {
 
     /** What is ours stays so, though somebody takes its owner away. */
     private boolean isOther(Rows<?> rows, HasMetadata object) {
-        var metadata = object.getMetadata();
-        return !isOurs(object)
-                && rows.get(metadata.getName(), metadata.getUid()).isEmpty();
+        return !isOurs(object) && rows.known(object) == null;
     }
 
     /** What an earlier queue of this name has left, and does not go by itself. */
@@ -87,9 +86,7 @@ final class Table {
         records.all().forEach(row -> sorted.add(row.view().record()));
         sorted.sort(Comparator.comparingInt(BatchRecord::number).thenComparing(BatchRecord::merged));
         Map<Integer, JobView> byBatch = new HashMap<>();
-        jobs.all()
-                .forEach(
-                        row -> byBatch.put(row.view().view().batch(), row.view().view()));
+        jobs.views().forEach(job -> byBatch.put(job.view().batch(), job.view()));
         Map<Integer, List<PodView>> podsByBatch = new HashMap<>();
         pods.all()
                 .forEach(row -> podsByBatch
@@ -181,8 +178,7 @@ final class Table {
             if (isOther(jobs, job)) {
                 return others.see(job);
             }
-            int batch = ObjectNames.number(job.getMetadata().getLabels(), Keys.BATCH);
-            jobs.put(job, JobRow.of(job, batch));
+            jobs.put(job, JobRow.of(job, ObjectNames.number(job.getMetadata().getLabels(), Keys.BATCH)));
             return true;
         });
     }
@@ -192,14 +188,19 @@ final class Table {
             if (pods.isNews(pod) && isOther(pods, pod)) {
                 return others.see(pod);
             }
-            Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod) : Optional.empty();
-            row.ifPresent(read -> pods.put(
-                    pod,
-                    pods.get(pod.getMetadata().getName(), pod.getMetadata().getUid())
-                            .map(known -> read.after(known.view()))
-                            .orElse(read)));
+            Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod, pods.known(pod)) : Optional.empty();
+            row.ifPresent(read -> pods.put(pod, read));
             return row.isPresent();
         });
+    }
+
+    /** Pods that wait and do not say why. */
+    synchronized List<Rows.Row<PodRow>> silent() {
+        return pods.all().stream().filter(row -> row.view().asks()).toList();
+    }
+
+    void podWaits(Rows.Row<PodRow> pod, PodCause cause) {
+        change(() -> pods.replace(pod, row -> row.because(cause)));
     }
 
     private synchronized boolean seeOwnerGone(String uid) {
@@ -284,14 +285,10 @@ final class Table {
         return pods.missingFrom(listed, version);
     }
 
-    private interface Change {
-        boolean apply();
-    }
-
-    private void change(Change change) {
+    private void change(BooleanSupplier change) {
         boolean changed;
         synchronized (this) {
-            changed = change.apply();
+            changed = change.getAsBoolean();
             if (changed) {
                 built = null;
             }

@@ -63,6 +63,7 @@ final class WorkerPod {
      */
     static Container container(Container user, WorkerSpec worker, Stage stage) {
         var builder = new ContainerBuilder(user)
+                .withRestartPolicy(null) // it is no sidecar, and a retry is another pod
                 .withTerminationMessagePath(ItemPod.RESULT_FILE)
                 .withTerminationMessagePolicy("File");
         if (!stage.image().isBlank()) {

@@ -81,8 +81,8 @@ final class AttemptPolicy {
 
     private static Outcome outcome(ItemState state, PodView pod) {
         String reason = state == ItemState.SUCCEEDED ? "" : pod.reason();
-        String message = state == ItemState.SUCCEEDED ? "" : pod.message();
-        return new Outcome(state, reason, message, pod.attempt() + 1, pod.started(), end(pod), pod.result(), "", false);
+        return new Outcome(
+                state, reason, pod.message(), pod.attempt() + 1, pod.started(), end(pod), pod.result(), "", false);
     }
 
     private static Instant end(PodView pod) {

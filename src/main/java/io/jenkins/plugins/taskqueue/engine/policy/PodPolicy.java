@@ -5,15 +5,20 @@ import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 
 /**
  * Creates a live batch's Job, then its pods as they fall due. A Job that somebody deletes is created again; the pods are
- * not its but the queue's, and run on. While {@code spec.suspend} is true, as Kueue or a person
- * sets it, there is no new pod and those that have not ended are stopped: the contract of batch/v1. An attempt
- * whose pod is gone is counted in the record before the next begins, so that nobody gives that number twice.
+ * not its but the queue's, and run on. While {@code spec.suspend} is true, as Kueue or a person sets it, there is no new pod
+ * and those that have not ended are stopped: the contract of batch/v1. An attempt whose pod is gone is counted in the record
+ * before the next begins, so that nobody gives that number twice. What is left over of a pod when its worker has ended is
+ * stopped too, and how the attempt ended is read when nothing of it runs any more.
  */
 final class PodPolicy {
     private PodPolicy() {}
 
     static void plan(QueueSpec spec, Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
+        judged.items().stream()
+                .map(StartTimeoutPolicy::waiting)
+                .filter(pod -> pod != null && pod.leftOver())
+                .forEach(pod -> plan.add(new Action.StopPod(pod)));
         if (batch.job() == null) {
             if (!judged.isComplete()) {
                 plan.add(new Action.StartJob(batch.record()));
@@ -24,7 +29,7 @@ final class PodPolicy {
             Progress progress = judged.items().get(i);
             PodView pod = StartTimeoutPolicy.waiting(progress);
             if (pod != null && batch.job().suspended()) {
-                if (!pod.isSuspended()) {
+                if (!pod.isSuspended() && !pod.leftOver()) {
                     plan.add(new Action.StopPod(pod));
                 }
             } else if (pod != null) {

@@ -32,6 +32,27 @@ public final class FakePods {
                 pod, pod.phase(), false, pod.waitsSince(), pod.started(), null, PodView.SUSPENDED, "Its Job is.", "");
     }
 
+    /** One whose worker has ended while other containers go on. */
+    public static PodView leftOver(PodView p) {
+        return new PodView(
+                p.batch(),
+                p.index(),
+                p.attempt(),
+                p.name(),
+                p.phase(),
+                false,
+                p.tracked(),
+                p.leaving(),
+                p.created(),
+                null,
+                p.started(),
+                null,
+                "Ending",
+                "what still runs: proxy",
+                "result",
+                true);
+    }
+
     public static PodView succeeded(PodView pod, Instant ended, String result) {
         return with(pod, Phase.SUCCEEDED, false, pod.waitsSince(), pod.started(), ended, "", "", result);
     }

@@ -28,10 +28,10 @@ class PodRowTest {
         only the sidecar runs       | {phase: Running, containerStatuses: [{name: side, image: s, state: {running: {}}}, {name: worker, image: i, state: {waiting: {reason: ErrImagePull}}}]} | PENDING | ImagePullBackOff | false
         running                     | {phase: Running, containerStatuses: [{name: worker, image: i, state: {running: {startedAt: '2026-11-24T12:00:02Z'}}}]} | RUNNING | '' | false
         running on a fake node      | {phase: Running, startTime: '2026-11-24T12:00:01Z'}                                      | RUNNING   | ''                     | false
-        silent node                 | {phase: Unknown}                                                                         | RUNNING   | ''                     | false
+        silent node                 | {phase: Unknown}                                                                         | RUNNING   | NodeNotReady           | false
         done                        | {phase: Succeeded, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: 0}}}]} | SUCCEEDED | '' | false
         done on a fake node         | {phase: Succeeded}                                                                       | SUCCEEDED | ''                     | false
-        failed on a fake node       | {phase: Failed}                                                                          | FAILED    | Failed                 | false
+        failed on a fake node       | {phase: Failed}                                                                          | FAILED    | NeverStarted           | true
         exit code                   | {phase: Failed, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: 3, reason: Error}}}]} | FAILED | ExitCode | false
         out of memory               | {phase: Failed, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]} | FAILED | OOMKilled | false
         deadline                    | {phase: Failed, reason: DeadlineExceeded, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: 137}}}]} | FAILED | DeadlineExceeded | false
@@ -112,7 +112,9 @@ class PodRowTest {
         assertThat(view("", stopped, "{phase: Pending}").phase()).isEqualTo(Phase.FAILED);
         assertThat(view("", stopped, "{phase: Pending}").isSuspended()).isTrue();
         assertThat(view("node1", stopped, ended(143, "Error")).isSuspended()).isTrue();
-        assertThat(view("node1", stopped, "{phase: Succeeded}").isSuspended()).isFalse();
+        assertThat(view("node1", stopped, ended("Succeeded", 0, "Completed")).isSuspended())
+                .isTrue();
+        assertThat(view("node1", stopped, "{phase: Succeeded}").isSuspended()).isTrue();
         assertThat(view("node1", mark, ended(1, "Error")).reason()).isEqualTo("ExitCode");
         assertThat(PodRow.of(pod("node1", stopped, "{phase: Running}"))
                         .orElseThrow()
@@ -133,8 +135,12 @@ class PodRowTest {
     }
 
     private static String ended(int exitCode, String reason) {
-        return "{phase: Failed, containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: " + exitCode
-                + ", reason: " + reason + ", finishedAt: '2026-11-24T12:00:05Z'}}}]}";
+        return ended("Failed", exitCode, reason);
+    }
+
+    private static String ended(String phase, int exitCode, String reason) {
+        return "{phase: " + phase + ", containerStatuses: [{name: worker, image: i, state: {terminated: {exitCode: "
+                + exitCode + ", reason: " + reason + ", finishedAt: '2026-11-24T12:00:05Z'}}}]}";
     }
 
     @Test

@@ -89,7 +89,7 @@ class StagesReadingTest {
         PodView view = view("Pending", DONE_1 + "," + failed, WAITS_3);
 
         assertThat(view.phase()).isEqualTo(Phase.RUNNING);
-        assertThat(view.message()).isEqualTo("stage transform, 2 of 3");
+        assertThat(view.message()).isEqualTo("stage transform, 2 of 3: ended with exit code 3.");
         assertThat(view.waitsSince()).isNull();
     }
 
@@ -98,7 +98,8 @@ class StagesReadingTest {
         String outOfMemory = terminated("worker", "exitCode: 137, reason: OOMKilled");
 
         assertThat(view("Failed", DONE_1 + "," + DONE_2, outOfMemory).message())
-                .isEqualTo("stage encode, 3 of 3: it used more memory than its limit");
+                .isEqualTo("stage encode, 3 of 3: it was killed for want of memory, though it has no limit:"
+                        + " its node had none left");
     }
 
     @Test

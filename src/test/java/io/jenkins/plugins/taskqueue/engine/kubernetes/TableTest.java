@@ -69,7 +69,7 @@ class TableTest {
         assertThat(pods()).extracting(PodView::reason).containsExactly("Evicted");
 
         table.pod(pod("another", 12, "Failed"));
-        assertThat(pods()).extracting(PodView::reason).containsExactly("Failed");
+        assertThat(pods()).extracting(PodView::reason).containsExactly("NeverStarted");
     }
 
     @Test

@@ -70,6 +70,20 @@ class PodPolicyTest {
     }
 
     @Test
+    void whatIsLeftOverOfAPodWhenItsWorkerHasEndedIsStopped() {
+        var leftOver = FakePods.leftOver(running(1, 0, 0));
+
+        assertThat(new Given()
+                        .batch(live(1, 2), job(1), leftOver, running(1, 1, 0))
+                        .actions(Action.StopPod.class))
+                .containsExactly(new Action.StopPod(leftOver));
+        assertThat(new Given().batch(live(1, 1), null, leftOver).actions(Action.StopPod.class))
+                .hasSize(1);
+        assertThat(new Given().batch(live(1, 1), suspended(1), leftOver).actions(Action.StopPod.class))
+                .hasSize(1);
+    }
+
+    @Test
     void podsOfAnyOtherJobAreNotStopped() {
         assertThat(new Given().batch(live(1, 1), job(1), running(1, 0, 0)).actions(Action.StopPod.class))
                 .isEmpty();
