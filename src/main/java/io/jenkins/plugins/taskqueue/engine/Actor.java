@@ -8,7 +8,6 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,14 +24,6 @@ import java.util.function.Predicate;
  * anything: an action that failed is forgotten after its back-off, and the next decision asks for it again or not.
  */
 final class Actor {
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0.2);
-    private static final Duration CONFLICT = Duration.ofMillis(200);
-    /** Pods that are being stopped take their grace period: clearing away is looked after again only then. */
-    private static final Duration SETTLE = Duration.ofSeconds(10);
-
-    /** While an action is tried again it is still known what was wrong the last time. */
-    private static final Duration REMEMBER = Duration.ofSeconds(30);
-
     private static final int LOG_TRIES = 3;
 
     private final Cluster cluster;
@@ -45,12 +36,12 @@ final class Actor {
     private final Predicate<Action.Claim> isWanted;
 
     private final Set<String> running = new HashSet<>();
-    private final Map<String, Underway.Hold> held = new HashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
+    private final Holds holds;
     private final Map<String, String> logs = new HashMap<>();
     private final Map<Integer, Underway.Report> reports = new HashMap<>();
     private Instant lastClaim = Instant.MIN;
     private volatile boolean runEnded;
+    private volatile String leaving = "";
 
     Actor(
             Cluster cluster,
@@ -69,13 +60,17 @@ final class Actor {
         this.onDone = onDone;
         this.onFatal = onFatal;
         this.isWanted = isWanted;
+        this.holds = new Holds(engine.events());
     }
 
     /** To be taken before the cluster is observed: then what is no longer under way is in the observation. */
     synchronized Underway underway() {
-        Instant now = engine.steady().instant();
-        held.values().removeIf(hold -> hold.until().plus(REMEMBER).isBefore(now));
-        return new Underway(Set.copyOf(running), Map.copyOf(held), Map.copyOf(logs), Map.copyOf(reports));
+        return new Underway(
+                Set.copyOf(running),
+                holds.held(engine.steady().instant()),
+                holds.unfit(),
+                Map.copyOf(logs),
+                Map.copyOf(reports));
     }
 
     synchronized Instant lastClaim() {
@@ -90,10 +85,16 @@ final class Actor {
         return runEnded;
     }
 
+    /** Why all that the queue has is being deleted; empty where it is not. */
+    String leaving() {
+        return leaving;
+    }
+
     /** Forgets what belongs to batches that are no more. */
     synchronized void keepOnly(Set<Integer> batches, Set<String> pods) {
         reports.keySet().retainAll(batches);
         logs.keySet().retainAll(pods);
+        holds.keepOnly(batches);
     }
 
     void perform(List<Action> actions) {
@@ -112,26 +113,32 @@ final class Actor {
         }
     }
 
+    /** Whatever ends a call is told, and the action comes again: nothing may end it for ever. */
     private void carryOut(Action action) {
         try {
-            if (cluster.mayAct()) {
+            if (cluster.mayAct() || isLettingGo(action)) {
                 call(action);
-                done(action, null);
+                done(action);
             } else {
                 forget(action);
             }
         } catch (ClusterException e) {
-            done(action, e);
+            failed(action, e);
         } catch (SourceException e) {
             untold(action, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             forget(action);
-        } catch (RuntimeException e) {
-            done(action, new ClusterException(ClusterException.Kind.PASSING, "Unexpected: " + e, e));
+        } catch (RuntimeException | Error e) {
+            unexpected(action, e);
         } finally {
             onDone.run();
         }
+    }
+
+    /** Where all is being deleted there is no lease any more either, and who lets go does no harm. */
+    private boolean isLettingGo(Action action) {
+        return action instanceof Action.Sweep && !leaving.isEmpty();
     }
 
     private void call(Action action) throws ClusterException, SourceException, InterruptedException {
@@ -238,53 +245,51 @@ final class Actor {
         running.remove(notCarriedOut.key());
     }
 
-    private synchronized void done(Action action, ClusterException failure) {
-        String key = action.key();
-        running.remove(key);
-        Instant now = engine.steady().instant();
-        if (failure == null) {
-            failures.remove(key);
-            held.remove(key);
-            if (action instanceof Action.Finish
-                    || action instanceof Action.Sweep
-                    || action instanceof Action.Release
-                    || action instanceof Action.StopPod) {
-                held.put(key, new Underway.Hold(now.plus(SETTLE), "", ""));
-            }
-            return;
-        }
-        int count = failures.merge(key, 1, Integer::sum);
-        if (action instanceof Action.KeepLog keep && (count >= LOG_TRIES || gone(failure))) {
-            failures.remove(key);
-            logs.put(keep.pod().name(), "");
-            return;
-        }
-        switch (failure.kind()) {
-            case FATAL -> onFatal.accept(failure.getMessage());
-            case CONFLICT, GONE -> held.put(key, new Underway.Hold(now.plus(CONFLICT), "", ""));
-            case TAKEN -> hold(key, count, now, Underway.Hold.TAKEN, failure.getMessage());
-            case QUOTA -> hold(key, count, now, Underway.Hold.QUOTA, failure.getMessage());
-            case PASSING -> hold(key, count, now, "ApiServerUnavailable", failure.getMessage());
+    private synchronized void done(Action action) {
+        running.remove(action.key());
+        if (action instanceof Action.Finish
+                || action instanceof Action.Sweep
+                || action instanceof Action.Release
+                || action instanceof Action.StopPod) {
+            holds.settle(action.key(), engine.steady().instant());
+        } else {
+            holds.forget(action.key());
         }
     }
 
-    private void hold(String key, int count, Instant now, String reason, String sentence) {
-        held.put(key, new Underway.Hold(now.plus(BACKOFF.delay(count, key.hashCode())), reason, sentence));
+    private synchronized void failed(Action action, ClusterException failure) {
+        String key = action.key();
+        running.remove(key);
+        boolean gone = failure.kind() == ClusterException.Kind.GONE;
+        if ((holds.failed(key) >= LOG_TRIES || gone) && action instanceof Action.KeepLog keep) {
+            holds.forget(key);
+            logs.put(keep.pod().name(), "");
+            return;
+        }
+        if (failure.kind() == ClusterException.Kind.FATAL) {
+            onFatal.accept(failure.getMessage());
+        } else if (failure.kind() == ClusterException.Kind.LEAVING) {
+            leaving = failure.getMessage();
+        } else {
+            holds.hold(key, failure, engine.steady().instant());
+        }
+        if (failure.kind() == ClusterException.Kind.UNFIT && action instanceof Action.StartPod start) {
+            holds.unfit(key, start.record().number(), failure.getMessage());
+        }
+    }
+
+    private synchronized void unexpected(Action action, Throwable e) {
+        running.remove(action.key());
+        holds.failed(action.key());
+        holds.unexpected(action.key(), e, engine.steady().instant());
     }
 
     private synchronized void untold(Action action, SourceException failure) {
         String key = action.key();
         running.remove(key);
+        holds.failed(key);
         Instant now = engine.steady().instant();
-        hold(key, failures.merge(key, 1, Integer::sum), now, "SourceUnavailable", failure.getMessage());
-        Instant asked = now.plus(failure.retryAfter());
-        held.computeIfPresent(
-                key,
-                (same, hold) ->
-                        asked.isAfter(hold.until()) ? new Underway.Hold(asked, hold.reason(), hold.sentence()) : hold);
-    }
-
-    private static boolean gone(ClusterException failure) {
-        return failure.kind() == ClusterException.Kind.GONE;
+        holds.trouble(key, now, "SourceUnavailable", failure.getMessage());
+        holds.atLeastUntil(key, now.plus(failure.retryAfter()));
     }
 }

@@ -19,7 +19,8 @@ public interface Cluster extends AutoCloseable {
      * or begins a new one, and starts to observe. Returns when the first observation is complete.
      *
      * @param onChange called, from any thread and often, whenever {@link #observed} or {@link #mayAct} may have changed
-     * @throws ClusterException FATAL with a sentence for the user; other kinds: try again
+     * @throws ClusterException one that {@link ClusterException.Kind#endsOpening ends it}, with a sentence for the user;
+     *     another: try again
      */
     void open(Runnable onChange) throws ClusterException, InterruptedException;
 
@@ -52,7 +53,7 @@ public interface Cluster extends AutoCloseable {
     /**
      * Creates one pod, or adopts the one that is there.
      *
-     * @throws ClusterException QUOTA when admission refuses it for now
+     * @throws ClusterException QUOTA when a quota refuses it for now, UNFIT when others would be taken in its place
      */
     void startPod(BatchRecord record, int index, int attempt) throws ClusterException, InterruptedException;
 

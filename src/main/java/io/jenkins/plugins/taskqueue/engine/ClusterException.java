@@ -16,8 +16,22 @@ public final class ClusterException extends Exception {
         QUOTA,
         /** The object's name is taken by one that is not ours: what needs it waits, with the sentence as its reason. */
         TAKEN,
-        /** Can't go on: a missing right, a wrong field, a server that is too old. */
-        FATAL
+        /**
+         * Refused as it is: a missing right, an admission rule, a wrong field. A queue does not open; one that works waits
+         * until it is allowed, since rights and rules are changed and repaired meanwhile.
+         */
+        REFUSED,
+        /** Refused for its own sake: the API server would take another one in its place. */
+        UNFIT,
+        /** The place is being deleted with all that is in it: let go of everything, and end. */
+        LEAVING,
+        /** Can't go on: nothing there to work in, or nothing that this version understands. */
+        FATAL;
+
+        /** Whether a queue that meets it does not even begin. */
+        public boolean endsOpening() {
+            return this == REFUSED || this == LEAVING || this == FATAL;
+        }
     }
 
     private final Kind kind;

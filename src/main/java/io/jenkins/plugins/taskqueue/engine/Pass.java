@@ -70,7 +70,7 @@ final class Pass {
     /**
      * @param wake when to pass again, if nothing happens before
      * @param status what is so now
-     * @param deleted whether somebody deleted the queue
+     * @param over why the queue can't go on; empty while it can
      * @param slots how many are taken
      * @param refused how many of these a quota refuses
      * @param claiming whether a claim was under way when the pass began
@@ -80,7 +80,7 @@ final class Pass {
     record Result(
             Instant wake,
             Status status,
-            boolean deleted,
+            String over,
             int slots,
             int refused,
             boolean claiming,
@@ -94,8 +94,10 @@ final class Pass {
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
         boolean closing = actor.isRunEnded() || observed.run().ended();
-        if (observed.run().deleted() && !closing) {
-            return new Result(Instant.MAX, maker.last(), true, 0, 0, false, false, Set.of());
+        String lost = closing ? "" : lost(spec, observed);
+        if (!lost.isEmpty()) {
+            boolean over = letGo(observed, underway, now);
+            return new Result(now.plusSeconds(1), maker.last(), over ? lost : "", 0, 0, false, false, Set.of());
         }
         if (!observed.run().deleted()) {
             ledger.fold(observed.records());
@@ -132,8 +134,7 @@ final class Pass {
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
         stop = plan.stop();
-        boolean busy =
-                !batches.isEmpty() || !strays.isEmpty() || underway.running().contains(Action.Claim.KEY);
+        boolean busy = !batches.isEmpty() || !strays.isEmpty() || underway.isCalling();
         boolean unread = listing.acknowledges() && actor.teller().isListingOlder();
         boolean left = ledger.hasPending() || listing == Listing.NONE;
         Instant awaited = lastNew.plus(spec.keepRunning());
@@ -155,8 +156,30 @@ final class Pass {
                 plan.judged().stream().mapToInt(one -> one.refused(underway)).sum();
         boolean claiming = underway.running().contains(Action.Claim.KEY);
         boolean asksAgain = unread && !ledger.hasPending();
-        return new Result(
-                wake(plan, underway, awaited, now), status, false, slots, refused, claiming, asksAgain, settled);
+        return new Result(wake(plan, underway, awaited, now), status, "", slots, refused, claiming, asksAgain, settled);
+    }
+
+    /** Why everything of the queue is being deleted, by somebody else; empty where it is not. */
+    private String lost(QueueSpec spec, Observed observed) {
+        return !observed.run().deleted()
+                ? actor.leaving()
+                : "The queue \"" + spec.name()
+                        + "\" was deleted while it was being worked on. Start it again to begin from"
+                        + " the source's listing.";
+    }
+
+    /** Takes our finalizer from every pod, or what is being deleted would stay for ever. Returns whether that is done. */
+    private boolean letGo(Observed observed, Underway underway, Instant now) {
+        List<PodView> tracked = observed.pods().values().stream()
+                .flatMap(List::stream)
+                .filter(PodView::tracked)
+                .toList();
+        Action.Sweep sweep = new Action.Sweep(Set.of(), tracked);
+        if (!tracked.isEmpty() && underway.isFree(sweep.key(), now)) {
+            actor.perform(List.of(sweep));
+        }
+        boolean mayLetGo = cluster.mayAct() || !actor.leaving().isEmpty();
+        return !mayLetGo || (tracked.isEmpty() && !underway.isCalling());
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */

@@ -179,7 +179,7 @@ public final class QueueManager implements AutoCloseable {
             pass = new Pass(cluster, intake, actor, engine);
             loop.trigger();
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.FATAL) {
+            if (e.kind().endsOpening()) {
                 fail(e.getMessage());
                 return;
             }
@@ -207,16 +207,15 @@ public final class QueueManager implements AutoCloseable {
             fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
             throw e;
         }
-        if (result.deleted()) {
-            fail("The queue \"" + spec.name() + "\" was deleted while it was being worked on. Start it again to begin"
-                    + " from the source's listing.");
+        if (!result.over().isEmpty()) {
+            fail(result.over());
             return;
         }
         if (!result.settled().isEmpty()) {
             controls.updateAndGet(asked -> asked.withoutCancelled(result.settled()));
         }
         slots.seen(result.slots(), result.claiming(), decided.parallelism());
-        status = result.status();
+        status = result.status() == null ? status : result.status();
         scale(result);
         if (status.phase().isEnd()) {
             polls.close();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,14 +21,17 @@ record ApiErrors(String namespace) {
         String message = message(e);
         return switch (e.getCode()) {
             case 401 ->
-                fatal(
+                refused(
                         "The API server does not know who asks to " + call + " in namespace " + namespace + " (401 "
                                 + message + "): check the kubeconfig's credentials.",
                         e);
             case 403 -> forbidden(call, message, e);
             case 404 ->
                 message.startsWith("namespaces ")
-                        ? fatal("There is no namespace " + namespace + ": create it, or give another one.", e)
+                        ? new ClusterException(
+                                Kind.FATAL,
+                                "There is no namespace " + namespace + ": create it, or give another one.",
+                                e)
                         : new ClusterException(Kind.GONE, "Cannot " + call + ": " + message, e);
             // Two pods that count against one quota at the same moment
             case 409 ->
@@ -35,9 +39,11 @@ record ApiErrors(String namespace) {
                         ? new ClusterException(Kind.PASSING, "Cannot " + call + " for now: " + message, e)
                         : new ClusterException(Kind.CONFLICT, "Cannot " + call + ": " + message, e);
             case 400, 405, 413, 415, 422 ->
-                fatal(
-                        "The API server refuses to " + call + " in namespace " + namespace + ": " + message
-                                + ". Correct that in the worker's settings or its pod YAML.",
+                refused(
+                        "The API server refuses to " + call + " in namespace " + namespace + ": " + message + "."
+                                + (call.verb().equals("create")
+                                        ? " Correct that in the worker's settings or its pod YAML."
+                                        : ""),
                         e);
             default ->
                 new ClusterException(
@@ -49,13 +55,16 @@ record ApiErrors(String namespace) {
         if (message.contains("exceeded quota")) {
             return new ClusterException(Kind.QUOTA, message, e);
         }
-        if (message.contains("being terminated")) {
-            return new ClusterException(Kind.GONE, "The namespace " + namespace + " is being deleted: " + message, e);
+        if (isLeaving(e)) {
+            return new ClusterException(
+                    Kind.LEAVING,
+                    "The namespace " + namespace + " is being deleted, and everything of the queue with it.",
+                    e);
         }
         Matcher right = MISSING_RIGHT.matcher(message);
         if (right.find()) {
             String group = right.group(4).isEmpty() ? "" : " (API group " + right.group(4) + ")";
-            return fatal(
+            return refused(
                     "The API server refuses to " + right.group(2) + " " + right.group(3) + " in namespace " + namespace
                             + " for user " + right.group(1) + ": give it the right \"" + right.group(2) + " "
                             + right.group(3) + "\"" + group + ", see containers/deploy/role.yaml.",
@@ -64,12 +73,19 @@ record ApiErrors(String namespace) {
         String advice = message.contains("PodSecurity")
                 ? " Lower the namespace's Pod Security level, or relax less of the worker's security."
                 : "";
-        return fatal(
+        return refused(
                 "The API server refuses to " + call + " in namespace " + namespace + ": " + message + "." + advice, e);
     }
 
-    private static ClusterException fatal(String sentence, Exception cause) {
-        return new ClusterException(Kind.FATAL, sentence, cause);
+    /** Of a namespace that is being deleted nothing comes back: no message alone may say so. */
+    private static boolean isLeaving(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                .flatMap(List::stream)
+                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+    }
+
+    private static ClusterException refused(String sentence, Exception cause) {
+        return new ClusterException(Kind.REFUSED, sentence, cause);
     }
 
     /** Whether the server says that the caller lacks a right, or does not know the caller. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -31,10 +32,27 @@ final class Batches {
 
     /** Checks with the API server that it would take the queue's objects, before there are any. */
     void preflight() throws ClusterException, InterruptedException {
+        new Preflight(api).check(jobs.manifest(0, 1, nobody()), anyPod());
+    }
+
+    private OwnerReference nobody() {
+        return new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false).reference();
+    }
+
+    /** A pod as every item gets one, with nothing of an item's own. */
+    private Pod anyPod() {
         Entry entry = new Entry(0, 0, "", "preflight", null, null);
-        var owner = new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false).reference();
-        Pod pod = pods.manifest(names.batch(0), entry, 0, owner, NOBODY);
-        new Preflight(api).check(jobs.manifest(0, 1, owner), pod);
+        return pods.manifest(names.batch(0), entry, 0, nobody(), NOBODY);
+    }
+
+    /** Whether the API server would take a pod of any other item now. */
+    private boolean takesOthers() throws InterruptedException {
+        try {
+            api.tryCreate("pods", anyPod());
+            return true;
+        } catch (ClusterException noVerdict) {
+            return false;
+        }
     }
 
     void startJob(BatchRecord record, Owner.State owner) throws ClusterException, InterruptedException {
@@ -70,6 +88,9 @@ final class Batches {
         try {
             table.pod(api.create("pods", pod));
         } catch (ClusterException e) {
+            if (e.kind() == Kind.REFUSED && takesOthers()) {
+                throw new ClusterException(Kind.UNFIT, e.getMessage(), e);
+            }
             if (e.kind() != Kind.CONFLICT) {
                 throw e;
             }

@@ -22,7 +22,7 @@ final class Preflight {
         this.api = api;
     }
 
-    /** @throws ClusterException FATAL with the sentence of what is wrong */
+    /** @throws ClusterException REFUSED or FATAL, with the sentence of what is wrong */
     void check(Job job, Pod pod) throws ClusterException, InterruptedException {
         version();
         rights();
@@ -66,7 +66,7 @@ final class Preflight {
                                     .create(review))
                     .getStatus();
         } catch (ClusterException e) {
-            if (e.kind() == Kind.FATAL || e.kind() == Kind.GONE) {
+            if (e.kind() == Kind.REFUSED || e.kind() == Kind.GONE) {
                 return; // not every cluster answers this; a missing right then shows when it is needed
             }
             throw e;

@@ -136,13 +136,15 @@ public sealed interface Action {
      * @param lane an item is always in the same one, so that it is never told twice at the same time
      */
     record Tell(int lane, List<Situation.Untold> items) implements Action {
+        static final String KEY = "tell ";
+
         @Override
         public String key() {
             return key(lane);
         }
 
         static String key(int lane) {
-            return "tell " + lane;
+            return KEY + lane;
         }
     }
 

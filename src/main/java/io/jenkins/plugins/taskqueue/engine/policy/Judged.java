@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,21 @@ public record Judged(Batch batch, List<Progress> items) {
             Entry entry = batch.record().entries().get(i);
             Progress progress = AttemptPolicy.judge(spec, entry, pods, situation.since());
             progress = StartTimeoutPolicy.apply(spec, situation, progress, now);
+            Underway.Unfit unfit = situation.underway().unfit().get(Action.StartPod.key(batch.number(), i));
+            if (unfit != null && progress instanceof Progress.Due due) {
+                progress = refused(unfit.sentence(), due, situation.time());
+            }
             boolean unwanted = situation.cancelled().items().contains(entry.name());
             items.add(unwanted ? StopPolicy.apply(Stop.ITEM, progress, entry, pods, situation.time()) : progress);
         }
         return new Judged(batch, items);
+    }
+
+    /** What can have no pod for its own sake has failed: it must hold up nothing else. */
+    private static Progress refused(String sentence, Progress.Due due, Instant time) {
+        String reason = Underway.Hold.REFUSED;
+        Outcome outcome = new Outcome(ItemState.FAILED, reason, sentence, due.attempt(), null, time, "", "", false);
+        return new Progress.Ended(outcome, due.previous(), true);
     }
 
     Judged stopped(Stop stop, Instant time) {

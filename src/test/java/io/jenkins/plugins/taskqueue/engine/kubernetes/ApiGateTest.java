@@ -33,12 +33,12 @@ class ApiGateTest {
                 "409 | pods \"p\" already exists | CONFLICT",
                 "409 | Operation cannot be fulfilled on resourcequotas \"q\": the object has been modified | PASSING",
                 "403 | pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=5, limited: pods=5 | QUOTA",
-                "403 | pods \"p\" is forbidden: unable to create new content in namespace jobs because it is being terminated | GONE",
-                "403 | pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\" | FATAL",
-                "401 | Unauthorized | FATAL",
-                "400 | strict decoding error: unknown field \"spec.x\" | FATAL",
-                "413 | too large | FATAL",
-                "422 | Pod \"p\" is invalid: spec.x: Required value | FATAL",
+                "403 | pods \"p\" is forbidden: unable to create new content in namespace jobs because it is being terminated | REFUSED",
+                "403 | pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\" | REFUSED",
+                "401 | Unauthorized | REFUSED",
+                "400 | strict decoding error: unknown field \"spec.x\" | REFUSED",
+                "413 | too large | REFUSED",
+                "422 | Pod \"p\" is invalid: spec.x: Required value | REFUSED",
                 "429 | too many requests | PASSING",
                 "500 | internal error | PASSING",
                 "503 | unavailable | PASSING",
@@ -46,6 +46,21 @@ class ApiGateTest {
             })
     void refusalTellsWhatToDo(int code, String message, Kind kind) {
         assertThat(refused(code, message).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void namespaceThatIsBeingDeletedIsKnownByItsCauseAndNotByWords() {
+        var status = new StatusBuilder()
+                .withCode(403)
+                .withMessage("pods \"p\" is forbidden: because it is being terminated")
+                .withNewDetails()
+                .addNewCause("metadata.namespace", "namespace jobs is being terminated", "NamespaceTerminating")
+                .endDetails()
+                .build();
+
+        assertThat(refused(new KubernetesClientException(status)))
+                .hasMessage("The namespace jobs is being deleted, and everything of the queue with it.")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.LEAVING));
     }
 
     @Test
@@ -93,7 +108,7 @@ class ApiGateTest {
 
         assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.PASSING);
         nanos.addAndGet(Duration.ofSeconds(31).toNanos());
-        assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.FATAL);
+        assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.REFUSED);
     }
 
     @Test
@@ -131,11 +146,15 @@ class ApiGateTest {
     }
 
     private ClusterException refused(int code, String message) {
-        var status = new StatusBuilder().withCode(code).withMessage(message).build();
+        return refused(new KubernetesClientException(
+                new StatusBuilder().withCode(code).withMessage(message).build()));
+    }
+
+    private ClusterException refused(KubernetesClientException refusal) {
         return catchThrowableOfType(
                 ClusterException.class,
                 () -> gate.read(CALL, () -> {
-                    throw new KubernetesClientException(status);
+                    throw refusal;
                 }));
     }
 }

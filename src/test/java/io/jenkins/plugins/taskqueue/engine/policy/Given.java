@@ -47,6 +47,7 @@ final class Given {
     final List<Candidate> candidates = new ArrayList<>();
     final Set<String> running = new HashSet<>();
     final Map<String, Underway.Hold> held = new HashMap<>();
+    final Map<String, Underway.Unfit> unfit = new HashMap<>();
     final Map<String, String> logs = new HashMap<>();
     final Map<Integer, Underway.Report> reports = new HashMap<>();
 
@@ -71,7 +72,7 @@ final class Given {
     }
 
     Plan decide() {
-        Underway underway = new Underway(running, held, logs, reports);
+        Underway underway = new Underway(running, held, unfit, logs, reports);
         Situation situation = new Situation(
                 now,
                 acts,

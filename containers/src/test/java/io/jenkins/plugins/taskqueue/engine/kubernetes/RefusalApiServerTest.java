@@ -62,7 +62,7 @@ class RefusalApiServerTest {
     void misspeltFieldIsNamed() {
         assertThatThrownBy(() -> queue("spec: {nodeSelectr: {a: b}}").open())
                 .isInstanceOfSatisfying(
-                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
+                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
                 .hasMessageContaining("nodeSelectr");
         assertNothingWasCreated();
     }
@@ -71,7 +71,7 @@ class RefusalApiServerTest {
     void wrongFieldIsNamed() {
         assertThatThrownBy(() -> queue("spec: {dnsPolicy: Sometimes}").open())
                 .isInstanceOfSatisfying(
-                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
+                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
                 .hasMessageContaining("dnsPolicy");
         assertNothingWasCreated();
     }

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API server refuses calls of a queue that works: by a rule, for a missing right, or for one item's own sake. */
+class RefusedTest {
+    private final Driven queue = new Driven(FakeSource.of(8));
+
+    @AfterEach
+    void noRuleWasBroken() {
+        assertThat(queue.world.rules.breaches()).isEmpty();
+    }
+
+    private List<String> notices() {
+        return queue.world.events.stream()
+                .filter(Event.Notice.class::isInstance)
+                .map(event -> ((Event.Notice) event).sentence())
+                .toList();
+    }
+
+    /** @param change tells what becomes of calls that create a pod of an item */
+    private void startChanged(int parallelism, Changed.Change change) throws Exception {
+        Cluster cluster = Changed.by(queue.world.cluster, change);
+        QueueSpec spec = QueueSpec.builder(
+                        "videos", io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.worker("acme/worker:1"))
+                .parallelism(parallelism)
+                .build();
+        queue.manager = new QueueManager(spec, queue.source, cluster, null, queue.world.engine());
+        queue.manager.step();
+    }
+
+    private static boolean isOf(String item, String call, Object[] arguments) {
+        return call.equals("startPod")
+                && ((BatchRecord) arguments[0])
+                        .entries()
+                        .get((int) arguments[1])
+                        .name()
+                        .equals(item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "startJob", "startPod", "write", "release", "report", "deleteJob", "endRun"})
+    void aRuleThatRefusesAWriteHoldsTheItemsAndTheRunGoesOnWithoutIt(String refused) throws Exception {
+        queue.start();
+        queue.world.cluster.failBefore(Kind.REFUSED, refused::equals);
+        queue.work(1200, queue.world.kubelet::succeedAll);
+
+        assertThat(queue.manager.failure()).isEmpty();
+        assertThat(queue.manager.status().phase().isEnd()).isFalse();
+        assertThat(queue.manager.status().sentence()).contains(refused + " failed.", "It is tried again");
+        assertThat(notices()).as("told once").hasSize(1);
+
+        queue.world.cluster.failBefore(Kind.PASSING, call -> false);
+        assertThat(queue.end().phase()).isEqualTo(Status.Phase.SUCCEEDED);
+        assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(8);
+    }
+
+    @Test
+    void whatIsRefusedIsTriedLessAndLessOften() throws Exception {
+        queue.start(settings -> settings.parallelism(1));
+        queue.world.cluster.failBefore(Kind.REFUSED, "startPod"::equals);
+        queue.pass(20);
+        int before = queue.world.cluster.calls();
+        queue.pass(600);
+
+        assertThat(queue.world.cluster.calls() - before).isBetween(5, 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"GONE", "CONFLICT"})
+    void aRaceThatNeverEndsIsToldAndTriedLessAndLessOften(Kind kind) throws Exception {
+        queue.start(settings -> settings.parallelism(1));
+        queue.world.cluster.failBefore(kind, "startPod"::equals);
+        queue.pass(1);
+        assertThat(queue.manager.status().sentence()).isEmpty();
+        queue.pass(600);
+        assertThat(queue.manager.status().sentence()).isEqualTo("startPod failed.");
+        int before = queue.world.cluster.calls();
+        queue.pass(600);
+
+        assertThat(queue.world.cluster.calls() - before).isBetween(5, 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void anItemThatIsRefusedForItsOwnSakeFailsAndHoldsUpNoOther(int parallelism) throws Exception {
+        startChanged(parallelism, (call, arguments, original) -> {
+            if (isOf("item 2", call, arguments)) {
+                throw new ClusterException(Kind.UNFIT, "No pod may be called that.");
+            }
+            return original.make();
+        });
+
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(7);
+        assertThat(queue.item("item 2").state()).isEqualTo(ItemState.FAILED);
+        assertThat(queue.item("item 2").reason()).isEqualTo("Refused");
+        assertThat(queue.item("item 2").message()).isEqualTo("No pod may be called that.");
+    }
+
+    @Test
+    void thatItIsForItsOwnSakeIsNotBelievedAtOnce() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        startChanged(4, (call, arguments, original) -> {
+            if (isOf("item 2", call, arguments) && tries.incrementAndGet() < 3) {
+                throw new ClusterException(Kind.UNFIT, "The rule was repaired between two calls.");
+            }
+            return original.make();
+        });
+
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"REFUSED", "LEAVING", "FATAL"})
+    void aQueueThatIsRefusedAtItsStartDoesNotBegin(Kind kind) throws Exception {
+        queue.world.cluster.failBefore(kind, "open"::equals);
+        queue.start().pass(10);
+
+        assertThat(queue.manager.failure()).hasValue("open failed.");
+    }
+
+    @Test
+    void whateverEndsACallIsToldAndTheCallComesAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        startChanged(4, (call, arguments, original) -> {
+            if (call.equals("claim") && tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+            }
+            if (call.equals("claim") && tries.get() == 2) {
+                throw new ClassFormatError("twice");
+            }
+            return original.make();
+        });
+        queue.pass(1);
+
+        assertThat(notices()).hasSize(1).allMatch(sentence -> sentence.contains("please report it"));
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+    }
+}
