@@ -1,10 +1,6 @@
 package io.jenkins.plugins.taskqueue.containers.http;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,24 +8,6 @@ import java.util.Map;
 
 /** What is sent for a request, complete in memory, so that a fault never leaves half of one. */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(200, "OK"),
-            Map.entry(204, "No Content"),
-            Map.entry(304, "Not Modified"),
-            Map.entry(400, "Bad Request"),
-            Map.entry(401, "Unauthorized"),
-            Map.entry(403, "Forbidden"),
-            Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"),
-            Map.entry(411, "Length Required"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(415, "Unsupported Media Type"),
-            Map.entry(421, "Misdirected Request"),
-            Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(505, "HTTP Version Not Supported"));
-
     private static final byte[] NOTHING = new byte[0];
 
     public Answer {
@@ -70,24 +48,5 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     private static String bare(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
-    }
-
-    /** The bytes to send; without the body where the method asks for none. */
-    ByteBuffer bytes(String method, boolean last) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "") + "\r\n");
-        head.append("Date: ")
-                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
-                .append("\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (status != 204 && status != 304) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
-        }
-        head.append(last ? "Connection: close\r\n\r\n" : "\r\n");
-        byte[] first = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        boolean bare = method.equals("HEAD") || status == 204 || status == 304;
-        ByteBuffer bytes = ByteBuffer.allocate(first.length + (bare ? 0 : body.length));
-        bytes.put(first);
-        return (bare ? bytes : bytes.put(body)).flip();
     }
 }
