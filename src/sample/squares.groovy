@@ -12,7 +12,7 @@ def result = taskQueue(
         fi
         printf %s $((WORK_ITEM * WORK_ITEM)) >"$WORK_RESULT_FILE"
     '''],
-    podYaml: 'spec: {securityContext: {runAsUser: 65534}}',
+    runAsUser: 65534,
     parallelism: 4,
     retries: 1,
     maxFailures: 1)

@@ -32,6 +32,22 @@ final class Checks {
         return that(KubernetesNames.isName(Util.fixNull(value).strip()), Messages.Checks_kubernetesName());
     }
 
+    /** Names of things in Kubernetes, one on each line, {@code *} for any part of one; or nothing. */
+    static FormValidation names(String lines) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Util.fixNull(lines)
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !name.matches("[-.a-z0-9*]{1,253}"))
+                .findFirst()
+                .map(name -> FormValidation.error(Messages.Checks_names(name)))
+                .orElseGet(() -> Util.fixNull(lines)
+                                .lines()
+                                .anyMatch(name -> name.strip().matches("\\*+"))
+                        ? FormValidation.warning(Messages.Checks_everyName())
+                        : FormValidation.ok());
+    }
+
     static FormValidation path(String value) {
         return that(KubernetesNames.isPath(Util.fixNull(value).strip()), Messages.Checks_path());
     }

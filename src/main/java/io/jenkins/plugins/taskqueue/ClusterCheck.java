@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.util.FormValidation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLException;
  */
 final class ClusterCheck {
     private static final Pattern VERSION = Pattern.compile("v\\d{1,3}\\.\\d{1,3}[-+.\\w]{0,40}");
+    private static final int MOST_NAMESPACES = 20;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -58,12 +60,28 @@ final class ClusterCheck {
         if (!missing.isEmpty()) {
             return FormValidation.error(Messages.ClusterCheck_missing(version, namespace, String.join(", ", missing)));
         }
+        for (String other : others(cluster)) {
+            List<String> there = Rights.missing(client, other, Rights.QUEUE);
+            if (!there.isEmpty()) {
+                return FormValidation.error(Messages.ClusterCheck_missing(version, other, String.join(", ", there)));
+            }
+        }
         List<String> more = new ArrayList<>(Rights.missing(client, namespace, Rights.OPTIONAL));
         more.addAll(Rights.missing(client, namespace, Rights.AMBASSADORS));
         return FormValidation.ok(
                 more.isEmpty()
                         ? Messages.ClusterCheck_ok(version, namespace)
                         : Messages.ClusterCheck_okBut(version, namespace, String.join(", ", more)));
+    }
+
+    /** The further namespaces that jobs may name, but for those that only a pattern tells. */
+    private static List<String> others(ClusterConfig cluster) {
+        return Util.fixNull(cluster.getNamespaces())
+                .lines()
+                .map(String::strip)
+                .filter(KubernetesNames::isName)
+                .limit(MOST_NAMESPACES)
+                .toList();
     }
 
     static String sentence(ClusterConfig cluster, KubernetesClientException e) {

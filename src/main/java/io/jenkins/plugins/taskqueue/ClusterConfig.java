@@ -17,6 +17,10 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
     private String namespace;
     private Integer limit;
     private String jobs;
+    private String namespaces;
+    private String serviceAccounts;
+    private String secrets;
+    private boolean podYaml;
 
     @DataBoundConstructor
     public ClusterConfig(String name) {
@@ -85,6 +89,46 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
     @DataBoundSetter
     public void setJobs(String jobs) {
         this.jobs = Util.fixEmptyAndTrim(jobs);
+    }
+
+    /** The other namespaces that jobs may name, one on each line; null for none. See {@link Border}. */
+    public String getNamespaces() {
+        return namespaces;
+    }
+
+    @DataBoundSetter
+    public void setNamespaces(String namespaces) {
+        this.namespaces = Util.fixEmptyAndTrim(namespaces);
+    }
+
+    /** The service accounts that workers may have, and whose token they may be given; null for the default alone. */
+    public String getServiceAccounts() {
+        return serviceAccounts;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccounts(String serviceAccounts) {
+        this.serviceAccounts = Util.fixEmptyAndTrim(serviceAccounts);
+    }
+
+    /** The Secrets that workers may be given; null for none. */
+    public String getSecrets() {
+        return secrets;
+    }
+
+    @DataBoundSetter
+    public void setSecrets(String secrets) {
+        this.secrets = Util.fixEmptyAndTrim(secrets);
+    }
+
+    /** Whether jobs may write the worker's Pod in YAML, and mount paths of the node. */
+    public boolean isPodYaml() {
+        return podYaml;
+    }
+
+    @DataBoundSetter
+    public void setPodYaml(boolean podYaml) {
+        this.podYaml = podYaml;
     }
 
     /**

@@ -71,6 +71,27 @@ public abstract class ClusterConfigDescriptor extends Descriptor<ClusterConfig> 
     }
 
     @POST
+    public FormValidation doCheckNamespaces(@QueryParameter String value) {
+        return Checks.names(value);
+    }
+
+    @POST
+    public FormValidation doCheckServiceAccounts(@QueryParameter String value) {
+        return Checks.names(value);
+    }
+
+    @POST
+    public FormValidation doCheckSecrets(@QueryParameter String value) {
+        return Checks.names(value);
+    }
+
+    @POST
+    public FormValidation doCheckPodYaml(@QueryParameter boolean value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value ? FormValidation.warning(Messages.ClusterConfig_podYaml()) : FormValidation.ok();
+    }
+
+    @POST
     public FormValidation doCheckLimit(@QueryParameter String value) {
         return Checks.that(
                 Util.fixEmptyAndTrim(value) == null || Checks.number(value) > 0, Messages.ClusterConfig_limit());
@@ -88,13 +109,15 @@ public abstract class ClusterConfigDescriptor extends Descriptor<ClusterConfig> 
             @QueryParameter String serverUrl,
             @QueryParameter String serverCertificate,
             @QueryParameter String credentialsId,
-            @QueryParameter String namespace) {
+            @QueryParameter String namespace,
+            @QueryParameter String namespaces) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         ClusterConfig cluster = new ClusterConfig(name);
         cluster.setServerUrl(serverUrl);
         cluster.setServerCertificate(serverCertificate);
         cluster.setCredentialsId(credentialsId);
         cluster.setNamespace(namespace);
+        cluster.setNamespaces(namespaces);
         return ClusterCheck.of(cluster);
     }
 }

@@ -43,6 +43,11 @@ final class ExpandedStep {
         expanded.setKueue(text(step.getKueue()));
         expanded.setPriorityClass(text(step.getPriorityClass()));
         expanded.setServiceAccount(text(step.getServiceAccount()));
+        expanded.setServiceAccountToken(step.isServiceAccountToken());
+        expanded.setVolumes(texts(step.getVolumes()));
+        expanded.setTolerations(texts(step.getTolerations()));
+        expanded.setNodeSelector(texts(step.getNodeSelector()));
+        expanded.setRunAsUser(step.getRunAsUser());
         expanded.setPodYaml(step.getPodYaml());
         expanded.setKeepRunning(text(step.getKeepRunning()));
         return expanded;

@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.status.Spans;
+import java.util.function.Consumer;
 
 /** Checks of the values in a job's form; each looks first that it is somebody who may configure the job who asks. */
 final class JobChecks {
@@ -45,6 +46,14 @@ final class JobChecks {
             if (!text.isEmpty()) {
                 Spans.parse(text);
             }
+            return FormValidation.ok();
+        });
+    }
+
+    /** Values, one on each line. */
+    static FormValidation lines(Item item, String value, String setting, Consumer<Object> reader) {
+        return check(item, value, lines -> {
+            reader.accept(GivenValues.list(setting, lines));
             return FormValidation.ok();
         });
     }

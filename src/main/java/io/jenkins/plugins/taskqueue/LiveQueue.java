@@ -64,6 +64,7 @@ final class LiveQueue {
             QueueRequest settled = ports.settle(queue.getRequest(), run.getParent());
             queue.action().change(queue.getKey(), request -> request.in(settled.getCluster(), settled.getNamespace()));
             QueueSpec spec = StepSpec.of(step, settled, ports.poll(settled, run));
+            ports.require(settled, spec);
             OpenQueues.get().add(queue);
             run.save();
             Source source = RestOfBuild.rest(queue, ports.source(settled, step, run));

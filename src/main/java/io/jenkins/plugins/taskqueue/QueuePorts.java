@@ -24,8 +24,15 @@ class QueuePorts {
     /** Where the queue's objects are from now on, whatever is configured later. */
     QueueRequest settle(QueueRequest request, Item job) throws AbortException {
         ClusterConfig config = TaskQueueConfiguration.get().cluster(request.getCluster(), job);
-        return request.in(
-                config.getName(), request.getNamespace() == null ? config.namespace() : request.getNamespace());
+        String own = config.namespace();
+        String namespace = request.getNamespace() == null ? own : request.getNamespace();
+        new Border(config).requireNamespace(own, namespace);
+        return request.in(config.getName(), namespace);
+    }
+
+    /** Looks whether the job may have its workers so, before anything of them is in the cluster. */
+    void require(QueueRequest settled, QueueSpec spec) throws AbortException {
+        new Border(config(settled)).requirePod(spec);
     }
 
     Cluster cluster(QueueRequest settled, QueueSpec spec) throws AbortException {

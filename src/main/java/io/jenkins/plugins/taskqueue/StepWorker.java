@@ -3,7 +3,10 @@ package io.jenkins.plugins.taskqueue;
 import hudson.Util;
 import io.jenkins.plugins.taskqueue.engine.worker.EnvVar;
 import io.jenkins.plugins.taskqueue.engine.worker.Stage;
+import io.jenkins.plugins.taskqueue.engine.worker.Toleration;
+import io.jenkins.plugins.taskqueue.engine.worker.Volume;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +37,42 @@ final class StepWorker {
                 .limits(resources(step.getResources(), "requests."))
                 .serviceAccount(Util.fixNull(step.getServiceAccount()))
                 .priorityClass(Util.fixNull(step.getPriorityClass()))
+                .volumes(volumes(step.getVolumes()))
+                .tolerations(tolerations(step.getTolerations()))
+                .nodeSelector(labels(step.getNodeSelector()))
+                .security(security(step))
                 .podYaml(Util.fixNull(step.getPodYaml()))
                 .build();
+    }
+
+    private static Security security(WorkerStep step) {
+        Integer user = step.getRunAsUser();
+        if (user != null && user < 1) {
+            throw new IllegalArgumentException(
+                    "runAsUser is " + user + ": give the number of a user, 1 or more. 0 is root, which no worker is.");
+        }
+        return new Security(user == null ? null : user.longValue(), false, false, step.isServiceAccountToken());
+    }
+
+    static List<Volume> volumes(Object setting) {
+        return GivenValues.values(setting).stream()
+                .map(text -> Volume.parse("volumes", text.trim()))
+                .toList();
+    }
+
+    static List<Toleration> tolerations(Object setting) {
+        return GivenValues.values(setting).stream()
+                .map(text -> Toleration.parse("tolerations", text.trim()))
+                .toList();
+    }
+
+    static Map<String, String> labels(Object setting) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String text : GivenValues.values(setting)) {
+            Matcher form = match(PAIR, "nodeSelector", text, "LABEL=VALUE, such as disk=ssd");
+            labels.put(form.group(1).trim(), form.group(2).trim());
+        }
+        return labels;
     }
 
     private static Stage stage(WorkerStage stage) {

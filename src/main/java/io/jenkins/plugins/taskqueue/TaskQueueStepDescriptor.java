@@ -168,6 +168,31 @@ public abstract class TaskQueueStepDescriptor extends StepDescriptor {
     }
 
     @POST
+    public FormValidation doCheckVolumes(@AncestorInPath Item item, @QueryParameter String value) {
+        return JobChecks.lines(item, value, "volumes", StepWorker::volumes);
+    }
+
+    @POST
+    public FormValidation doCheckTolerations(@AncestorInPath Item item, @QueryParameter String value) {
+        return JobChecks.lines(item, value, "tolerations", StepWorker::tolerations);
+    }
+
+    @POST
+    public FormValidation doCheckNodeSelector(@AncestorInPath Item item, @QueryParameter String value) {
+        return JobChecks.lines(item, value, "nodeSelector", StepWorker::labels);
+    }
+
+    @POST
+    public FormValidation doCheckRunAsUser(@AncestorInPath Item item, @QueryParameter String value) {
+        return check(
+                item,
+                value,
+                user -> user.isEmpty()
+                        ? FormValidation.ok()
+                        : number(user, 1, Integer.MAX_VALUE, Messages.TaskQueueStepDescriptor_runAsUser()));
+    }
+
+    @POST
     public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
         return check(
                 item,

@@ -25,6 +25,11 @@ public abstract class WorkerStep extends Step implements Serializable {
     private ArrayList<String> resources;
     private String serviceAccount;
     private String priorityClass;
+    private ArrayList<String> volumes;
+    private ArrayList<String> tolerations;
+    private ArrayList<String> nodeSelector;
+    private Integer runAsUser;
+    private boolean serviceAccountToken;
     private String podYaml;
 
     /** Empty where there are stages. */
@@ -113,6 +118,57 @@ public abstract class WorkerStep extends Step implements Serializable {
     @DataBoundSetter
     public void setServiceAccount(String serviceAccount) {
         this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
+    }
+
+    /** Whether the service account's token is mounted. */
+    public boolean isServiceAccountToken() {
+        return serviceAccountToken;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccountToken(boolean serviceAccountToken) {
+        this.serviceAccountToken = serviceAccountToken;
+    }
+
+    @CheckForNull
+    public Object getVolumes() {
+        return volumes;
+    }
+
+    @DataBoundSetter
+    public void setVolumes(Object volumes) {
+        this.volumes = GivenValues.list("volumes", volumes);
+    }
+
+    @CheckForNull
+    public Object getTolerations() {
+        return tolerations;
+    }
+
+    @DataBoundSetter
+    public void setTolerations(Object tolerations) {
+        this.tolerations = GivenValues.list("tolerations", tolerations);
+    }
+
+    @CheckForNull
+    public Object getNodeSelector() {
+        return nodeSelector;
+    }
+
+    @DataBoundSetter
+    public void setNodeSelector(Object nodeSelector) {
+        this.nodeSelector = GivenValues.pairs("nodeSelector", nodeSelector);
+    }
+
+    /** Null for the image's own. */
+    @CheckForNull
+    public Integer getRunAsUser() {
+        return runAsUser;
+    }
+
+    @DataBoundSetter
+    public void setRunAsUser(Integer runAsUser) {
+        this.runAsUser = runAsUser;
     }
 
     @CheckForNull

@@ -23,7 +23,7 @@ import org.kohsuke.stapler.verb.POST;
 @WithJenkins
 class ConfigurationRightsTest {
     private static final String PARAMETERS =
-            "value=x&name=x&namespace=x&service=x&port=80&https=false&path=&image=x&args="
+            "value=x&name=x&namespace=x&namespaces=&service=x&port=80&https=false&path=&image=x&args="
                     + "&podYaml=&serverCertificate=&credentialsId=";
 
     private JenkinsRule jenkins;

@@ -19,6 +19,10 @@ class ExpandedStepTest {
         for (Method setter : setters()) {
             Class<?> type = setter.getParameterTypes()[0];
             boolean isText = type == String.class || setter.getName().equals("setMaxFailures");
+            if (type == boolean.class) {
+                setter.invoke(step, true);
+                continue;
+            }
             boolean isNumber = type == int.class || type == Integer.class;
             Object stages = type == List.class ? List.of(stage(text, list)) : null;
             setter.invoke(step, isText ? text : isNumber ? number : stages == null ? list : stages);

@@ -61,6 +61,7 @@ class RealJenkinsTest {
         ClusterConfig cluster = new ClusterConfig("old");
         cluster.setServerUrl(url);
         cluster.setNamespace("media");
+        cluster.setPodYaml(true);
         TaskQueueConfiguration.get().setClusters(List.of(cluster));
 
         WorkflowRun run = new Pipelines(jenkins)

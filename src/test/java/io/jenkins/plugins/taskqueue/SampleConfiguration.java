@@ -16,6 +16,10 @@ final class SampleConfiguration {
         far.setNamespace("media");
         far.setLimit(200);
         far.setJobs("media/**\nnightly");
+        far.setNamespaces("team-*\nother");
+        far.setServiceAccounts("puller");
+        far.setSecrets("store");
+        far.setPodYaml(true);
         configuration.setClusters(List.of(new ClusterConfig("near"), far));
         configuration.setAmbassadors(List.of(videos(), songs(), books()));
     }

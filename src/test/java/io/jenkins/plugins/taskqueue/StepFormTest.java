@@ -6,6 +6,8 @@ import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.scaling.ScalingSpec;
+import io.jenkins.plugins.taskqueue.engine.worker.Toleration;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,11 @@ class StepFormTest {
         step.setKueue("team-a");
         step.setPriorityClass("low");
         step.setServiceAccount("puller");
+        step.setServiceAccountToken(true);
+        step.setVolumes(List.of("pvc:videos:/videos:ro", "empty:/scratch"));
+        step.setTolerations(List.of("gpu=true:NoSchedule"));
+        step.setNodeSelector(Map.of("disk", "ssd"));
+        step.setRunAsUser(1000);
         step.setPodYaml("spec:\n  nodeName: one\n");
         step.setKeepRunning("30m");
         return step;
@@ -120,6 +127,12 @@ class StepFormTest {
         assertThat(spec.worker().requests()).isEqualTo(Map.of("cpu", "500m"));
         assertThat(spec.worker().limits()).isEqualTo(Map.of("cpu", "500m", "memory", "1Gi"));
         assertThat(spec.worker().serviceAccount()).isEqualTo("puller");
+        assertThat(spec.worker().security()).isEqualTo(new WorkerSpec.Security(1000L, false, false, true));
+        assertThat(spec.worker().volumes())
+                .extracting(volume -> volume.mountPath() + " " + volume.readOnly())
+                .containsExactly("/videos true", "/scratch false");
+        assertThat(spec.worker().tolerations()).containsExactly(new Toleration("gpu", "true", "NoSchedule"));
+        assertThat(spec.worker().nodeSelector()).isEqualTo(Map.of("disk", "ssd"));
         assertThat(spec.worker().podYaml()).contains("nodeName");
     }
 
@@ -168,6 +181,10 @@ class StepFormTest {
         assertThat(form().doCheckEnv(job, "A=1\nB")).hasMessageContaining("NAME=VALUE");
         assertThat(form().doCheckSecretEnv(job, "A=b")).hasMessageContaining("NAME=SECRET/KEY");
         assertThat(form().doCheckResources(job, "cpu")).hasMessageContaining("NAME=AMOUNT");
+        assertThat(form().doCheckVolumes(job, "nfs:a:/b")).hasMessageContaining("KIND:SOURCE:PATH");
+        assertThat(form().doCheckTolerations(job, "gpu:Never")).hasMessageContaining("no effect of a taint");
+        assertThat(form().doCheckNodeSelector(job, "ssd")).hasMessageContaining("LABEL=VALUE");
+        assertThat(form().doCheckRunAsUser(job, "0")).hasMessageContaining("no worker is root");
         assertThat(form().doCheckNamespace(job, "Media")).hasMessageContaining("lower-case");
         assertThat(form().doCheckMaxParallelism(job, "0")).hasMessageContaining("from 1 on");
         assertThat(form().doCheckUtilization(job, "101")).hasMessageContaining("from 1 to 100");
@@ -193,6 +210,11 @@ class StepFormTest {
                         form().doCheckEnv(job, "A=1\nB="),
                         form().doCheckSecretEnv(job, "A=b/c"),
                         form().doCheckResources(job, "requests.cpu=1"),
+                        form().doCheckVolumes(job, "pvc:a:/b\nempty:/c"),
+                        form().doCheckTolerations(job, "gpu"),
+                        form().doCheckNodeSelector(job, "disk=ssd"),
+                        form().doCheckRunAsUser(job, ""),
+                        form().doCheckRunAsUser(job, "1000"),
                         form().doCheckNamespace(job, "media"),
                         form().doCheckPodYaml(job, "spec:\n  nodeName: one")))
                 .allSatisfy(validation -> assertThat(validation.kind).isEqualTo(FormValidation.Kind.OK));
@@ -202,7 +224,7 @@ class StepFormTest {
     void onlyWhoMayConfigureTheJobHasSettingsChecked() throws Exception {
         List<Method> checks = JobReader.methods(TaskQueueStepDescriptor.class, "doCheck");
 
-        assertThat(checks).hasSize(17);
+        assertThat(checks).hasSize(21);
         JobReader.isRefused(jenkins, job, form(), checks, () -> {
             assertThat(form().doFillSourceItems(job, ""))
                     .extracting(option -> option.value)
