@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,15 +91,6 @@ record ApiErrors(String namespace) {
     static boolean isDenial(KubernetesClientException e) {
         return e.getCode() == 401
                 || e.getCode() == 403 && MISSING_RIGHT.matcher(message(e)).find();
-    }
-
-    static boolean isInterrupt(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** How long the server asks to be left alone; empty when it says nothing of it. */

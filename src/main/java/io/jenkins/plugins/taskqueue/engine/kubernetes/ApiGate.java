@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** What every call to the API server passes through: writes are limited, errors become sentences. Any thread. */
 final class ApiGate {
@@ -22,7 +21,11 @@ final class ApiGate {
 
     private static final Duration TOO_MANY = Duration.ofSeconds(1);
 
-    private final Semaphore concurrent;
+    /** Together with the writes less than the hundred requests that an API server takes over one connection. */
+    private static final int MOST_READS = 32;
+
+    private final Semaphore writes;
+    private final Semaphore reads = new Semaphore(MOST_READS, true);
     private final TokenBucket bucket;
     private final ApiErrors errors;
     private final LongSupplier nanos;
@@ -31,34 +34,48 @@ final class ApiGate {
 
     /** @param nanos a monotonic clock */
     ApiGate(ApiLimits limits, String namespace, LongSupplier nanos) {
-        concurrent = new Semaphore(limits.concurrent(), true);
+        writes = new Semaphore(limits.concurrent(), true);
         bucket = new TokenBucket(limits.perSecond(), limits.burst(), nanos);
         errors = new ApiErrors(namespace);
         this.nanos = nanos;
     }
 
-    <T> T write(ApiCall call, Supplier<T> request) throws ClusterException, InterruptedException {
-        concurrent.acquire();
+    /** One request to the API server. */
+    interface Request<T> {
+        T send() throws InterruptedException;
+    }
+
+    <T> T write(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
+        writes.acquire();
         try {
             long wait = bucket.take();
             if (wait > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
-            return read(call, request);
+            return urgent(call, request);
         } finally {
-            concurrent.release();
+            writes.release();
         }
     }
 
-    <T> T read(ApiCall call, Supplier<T> request) throws ClusterException, InterruptedException {
+    <T> T read(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
+        reads.acquire();
         try {
-            T answer = request.get();
+            return urgent(call, request);
+        } finally {
+            reads.release();
+        }
+    }
+
+    /** Waits for nobody. For the few calls that everything else depends on. */
+    <T> T urgent(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
+        try {
+            T answer = request.send();
             allowed.add(call.right());
             denied.remove(call.right());
             return answer;
         } catch (KubernetesClientException e) {
-            if (ApiErrors.isInterrupt(e)) {
-                Thread.interrupted(); // the client has set it again
+            if (Thread.interrupted()) { // the client has set it again; all else that is called so is a time-out
                 throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
             }
             if (e.getCode() == 429) {

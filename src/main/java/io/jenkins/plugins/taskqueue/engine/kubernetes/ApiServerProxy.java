@@ -41,7 +41,7 @@ public final class ApiServerProxy extends HttpClient {
     private ApiServerProxy(
             KubernetesClient client, String namespace, String kind, String name, Supplier<String> token) {
         this.token = token;
-        this.client = KubernetesApi.impatient(client);
+        this.client = Transport.impatient(client);
         this.target = client.getMasterUrl() + "api/v1/namespaces/"
                 + DnsLabel.segment(DnsLabel.require("namespace", namespace)) + "/" + kind + "/"
                 + DnsLabel.segment(name) + "/proxy";

@@ -1,173 +1,205 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ConfigMapList;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Patience;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Request;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The calls to the API server that a queue needs, each one request. No call reads before it writes. */
-final class KubernetesApi {
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
-    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+final class KubernetesApi implements AutoCloseable {
+    /** Less than half the time that a lease is held without a sign of the server. */
+    private static final Patience URGENT = new Patience(Duration.ofSeconds(4), Duration.ofSeconds(4));
+    /** Kinds that are read by the thousand. */
+    private static final Set<Class<?>> MANY = Set.of(Pod.class, Job.class, ConfigMap.class);
 
-    private final KubernetesClient client;
-    private final String namespace;
+    private final Transport transport;
+    private final ApiRequests requests;
     private final ApiGate gate;
 
-    KubernetesApi(KubernetesClient client, String namespace, ApiGate gate) {
-        this.client = impatient(client);
-        this.namespace = DnsLabel.require("namespace", namespace);
+    KubernetesApi(Transport transport, String namespace, ApiGate gate) {
+        this.transport = transport;
+        requests = new ApiRequests(DnsLabel.require("namespace", namespace));
         this.gate = gate;
     }
 
-    /** The same client, that neither retries by itself nor waits for long: when to try again is the loop's decision. */
-    static KubernetesClient impatient(KubernetesClient client) {
-        return client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                                .build())
-                .adapt(KubernetesClient.class);
+    /** To be used for a moment: it may be replaced by another one. */
+    KubernetesClient client() {
+        return transport.client();
     }
 
-    KubernetesClient client() {
-        return client;
+    KubernetesSerialization serialization() {
+        return client().getKubernetesSerialization();
     }
 
     String namespace() {
-        return namespace;
+        return requests.namespace();
     }
 
     ApiGate gate() {
         return gate;
     }
 
-    NonNamespaceOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> configMaps() {
-        return client.configMaps().inNamespace(namespace);
-    }
-
     Optional<ConfigMap> configMap(String name) throws ClusterException, InterruptedException {
-        return Optional.ofNullable(gate.read(
-                new ApiCall("get", "configmaps", name),
-                () -> configMaps().withName(name).get()));
+        return get(ConfigMap.class, name);
     }
 
     Optional<Job> job(String name) throws ClusterException, InterruptedException {
-        return Optional.ofNullable(gate.read(
-                new ApiCall("get", "jobs", name),
-                () -> client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+        return get(Job.class, name);
     }
 
     Optional<Pod> pod(String name) throws ClusterException, InterruptedException {
-        return Optional.ofNullable(gate.read(
-                new ApiCall("get", "pods", name),
-                () -> client.pods().inNamespace(namespace).withName(name).get()));
+        return get(Pod.class, name);
     }
 
     /** What happened to a pod, as far as it is still known. */
     List<Event> events(String podUid) throws ClusterException, InterruptedException {
-        return gate.read(
-                new ApiCall("list", "events", ""),
-                () -> client.v1()
-                        .events()
-                        .inNamespace(namespace)
-                        .withField("involvedObject.uid", podUid)
-                        .list()
-                        .getItems());
+        String path = requests.path(Event.class, "") + "?fieldSelector=involvedObject.uid%3D" + podUid;
+        return ask(call("list", Event.class, ""), path, null, EventList.class).getItems();
     }
 
-    /** Not by the gate: whoever watches knows what it is called. */
-    <T extends HasMetadata> WatchStream<T> watch(
-            Class<T> kind,
+    <T extends HasMetadata> Optional<T> get(Class<T> kind, String name) throws ClusterException, InterruptedException {
+        try {
+            Request get = requests.get(kind, name, Patience.USUAL);
+            return Optional.of(gate.read(call("get", kind, name), () -> read(transport.send(get), kind)));
+        } catch (ClusterException e) {
+            return none(e);
+        }
+    }
+
+    /** As {@link #get}, of what must not wait for anything else. */
+    <T extends HasMetadata> Optional<T> urgent(Class<T> kind, String name)
+            throws ClusterException, InterruptedException {
+        try {
+            return Optional.of(urgent(call("get", kind, name), requests.get(kind, name, URGENT), kind));
+        } catch (ClusterException e) {
+            return none(e);
+        }
+    }
+
+    /** As {@link #create}, of what must not wait for anything else. */
+    @SuppressWarnings("unchecked")
+    <T extends HasMetadata> T createUrgently(T object) throws ClusterException, InterruptedException {
+        Class<T> kind = (Class<T>) object.getClass();
+        Request create = requests.create(kind, serialization().asJson(object), "", URGENT);
+        return urgent(call("create", kind, object.getMetadata().getName()), create, kind);
+    }
+
+    /** Replaces the version that it was read with; it does not wait for anything else. */
+    @SuppressWarnings("unchecked")
+    <T extends HasMetadata> T replaceUrgently(T object) throws ClusterException, InterruptedException {
+        Class<T> kind = (Class<T>) object.getClass();
+        String name = object.getMetadata().getName();
+        Request replace = requests.replace(kind, name, serialization().asJson(object), URGENT);
+        return urgent(call("update", kind, name), replace, kind);
+    }
+
+    private <T> T urgent(ApiCall call, Request request, Class<T> kind) throws ClusterException, InterruptedException {
+        return gate.urgent(call, () -> read(transport.send(request), kind));
+    }
+
+    private static <T> Optional<T> none(ClusterException e) throws ClusterException {
+        if (e.getCause() instanceof KubernetesClientException refused && refused.getCode() == 404) {
+            return Optional.empty();
+        }
+        throw e;
+    }
+
+    /** Asks for something that is no object of the namespace. */
+    <T> T ask(ApiCall call, String path, Object question, Class<T> kind) throws ClusterException, InterruptedException {
+        String body = question == null ? null : serialization().asJson(question);
+        var request = new Request(body == null ? "GET" : "POST", path, ApiRequests.JSON, body, Patience.USUAL);
+        return gate.read(call, () -> read(transport.send(request), kind));
+    }
+
+    /** Tells everything that is there now, a page at a time. Returns the list's version. */
+    <T extends HasMetadata> String list(Class<T> kind, Map<String, String> labels, Consumer<Collection<T>> onPage)
+            throws ClusterException, InterruptedException {
+        String next = "";
+        String version;
+        do {
+            Request list = requests.list(kind, labels, next);
+            LeanJson.Page<T> page = gate.read(call("list", kind, ""), () -> LeanJson.page(transport.send(list), kind));
+            onPage.accept(page.items());
+            version = page.version();
+            next = page.next();
+        } while (!next.isEmpty());
+        return version;
+    }
+
+    /** Follows what changes after a version. Returns when the server ends it, which it does after so many seconds. */
+    void watch(
+            Class<? extends HasMetadata> kind,
             Map<String, String> labels,
             String version,
-            BiConsumer<String, T> onEvent,
-            Consumer<KubernetesClientException> onEnd) {
-        return WatchStream.open(client, namespace, kind, labels, version, Watched.TIMEOUT_SECONDS, onEvent, onEnd);
+            long seconds,
+            Patience patience,
+            Answer.Sink sink)
+            throws ClusterException, InterruptedException {
+        Request watch = requests.watch(kind, labels, version, seconds, patience);
+        gate.urgent(call("watch", kind, ""), () -> {
+            transport.send(watch, sink);
+            return null;
+        });
+    }
+
+    /** @param query such as {@code container=worker} */
+    void log(String pod, String query, Answer.Sink sink) throws ClusterException, InterruptedException {
+        var log = new Request("GET", requests.path(Pod.class, pod) + "/log?" + query, null, null, Patience.USUAL);
+        gate.read(new ApiCall("get", "pods/log", pod), () -> {
+            transport.send(log, sink);
+            return null;
+        });
     }
 
     <T extends HasMetadata> T create(String resource, T object) throws ClusterException, InterruptedException {
-        return gate.write(
-                new ApiCall("create", resource, object.getMetadata().getName()),
-                () -> client.resource(object).inNamespace(namespace).create());
+        return create(object, "");
     }
 
     /** Asks the API server whether it would take an object, unknown fields included. Creates nothing. */
-    @SuppressWarnings("unchecked")
     <T extends HasMetadata> T tryCreate(String resource, T object) throws ClusterException, InterruptedException {
-        String root = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
-        String uri = root + object.getApiVersion() + "/namespaces/" + namespace + "/" + resource
-                + "?dryRun=All&fieldValidation=Strict";
-        return gate.write(new ApiCall("create", resource, object.getMetadata().getName()), () ->
-                (T) client.getKubernetesSerialization().unmarshal(client.raw(uri, "POST", object), object.getClass()));
+        return create(object, "?dryRun=All&fieldValidation=Strict");
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> T create(T object, String query) throws ClusterException, InterruptedException {
+        Class<T> kind = (Class<T>) object.getClass();
+        Request create = requests.create(kind, serialization().asJson(object), query, Patience.USUAL);
+        return gate.write(
+                call("create", kind, object.getMetadata().getName()), () -> read(transport.send(create), kind));
     }
 
     ConfigMap patchConfigMap(String name, String mergePatch) throws ClusterException, InterruptedException {
-        var stub = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .build();
-        return gate.write(
-                new ApiCall("patch", "configmaps", name),
-                () -> configMaps().resource(stub).patch(MERGE, mergePatch));
+        return patch(ConfigMap.class, name, "", ApiRequests.MERGE, mergePatch);
     }
 
     Job patchJobStatus(String name, String mergePatch) throws ClusterException, InterruptedException {
-        var stub =
-                new JobBuilder().withNewMetadata().withName(name).endMetadata().build();
-        return gate.write(
-                new ApiCall("patch", "jobs/status", name),
-                () -> client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .resource(stub)
-                        .subresource("status")
-                        .patch(MERGE, mergePatch));
+        return patch(Job.class, name, "/status", ApiRequests.MERGE, mergePatch);
     }
 
     /** Deletes that very object, and what has come by its name since stays: CONFLICT. */
     void delete(ObjectReference object) throws ClusterException, InterruptedException {
-        String resource = object.getKind().toLowerCase(Locale.ROOT) + "s";
-        String uri = (resource.equals("jobs") ? "/apis/batch/v1" : "/api/v1") + "/namespaces/" + namespace + "/"
-                + resource + "/" + object.getName();
-        var options = new DeleteOptionsBuilder()
-                .withPropagationPolicy("Background")
-                .withNewPreconditions()
-                .withUid(object.getUid())
-                .endPreconditions()
-                .build();
-        gate.write(new ApiCall("delete", resource, object.getName()), () -> client.raw(uri, "DELETE", options));
+        Request delete = requests.delete(object);
+        var call = new ApiCall("delete", ApiRequests.resource(object), object.getName());
+        gate.write(call, () -> transport.send(delete));
     }
 
     /**
@@ -176,124 +208,86 @@ final class KubernetesApi {
      * @param uid where it must be that very pod; else null
      */
     Pod releasePod(String name, String uid) throws ClusterException, InterruptedException {
-        var stub =
-                new PodBuilder().withNewMetadata().withName(name).endMetadata().build();
         String only = uid == null ? "" : "\"uid\":\"" + uid + "\",";
         String patch =
                 "{\"metadata\":{" + only + "\"$deleteFromPrimitiveList/finalizers\":[\"" + Keys.FINALIZER + "\"]}}";
-        return gate.write(
-                new ApiCall("patch", "pods", name),
-                () -> client.pods().inNamespace(namespace).resource(stub).patch(STRATEGIC, patch));
+        return patch(Pod.class, name, "", ApiRequests.STRATEGIC, patch);
     }
 
     Pod annotatePod(String name, String annotation, String value) throws ClusterException, InterruptedException {
         var change = new PodBuilder()
                 .withNewMetadata()
-                .withName(name)
                 .addToAnnotations(annotation, value)
                 .endMetadata()
                 .build();
-        String patch = client.getKubernetesSerialization().asJson(change);
+        return patch(Pod.class, name, "", ApiRequests.MERGE, serialization().asJson(change));
+    }
+
+    private <T extends HasMetadata> T patch(
+            Class<T> kind, String name, String subresource, String contentType, String patch)
+            throws ClusterException, InterruptedException {
+        Request request = requests.patch(kind, name, subresource, contentType, patch);
         return gate.write(
-                new ApiCall("patch", "pods", name),
-                () -> client.pods().inNamespace(namespace).resource(change).patch(MERGE, patch));
+                new ApiCall("patch", HasMetadata.getPlural(kind) + subresource, name),
+                () -> read(transport.send(request), kind));
     }
 
     void deleteConfigMap(String name) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("delete", "configmaps", name),
-                () -> configMaps()
-                        .withName(name)
-                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                        .delete());
+        delete(ConfigMap.class, name, -1);
     }
 
     void deleteJob(String name) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("delete", "jobs", name),
-                () -> client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                        .delete());
+        delete(Job.class, name, -1);
     }
 
     /** @param graceSeconds 0 forgets a pod whose node is silent; negative: the pod's own */
     void deletePod(String name, long graceSeconds) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("delete", "pods", name),
-                () -> client.pods()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .withGracePeriod(graceSeconds)
-                        .delete());
+        delete(Pod.class, name, graceSeconds);
     }
 
-    void deletePods(Map<String, String> labels) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "pods", ""),
-                () -> client.pods().inNamespace(namespace).withLabels(labels).delete());
+    /** Deletes what is there, or is not. */
+    void delete(Class<? extends HasMetadata> kind, String name, long graceSeconds)
+            throws ClusterException, InterruptedException {
+        try {
+            Request delete = requests.delete(kind, name, graceSeconds);
+            gate.write(call("delete", kind, name), () -> transport.send(delete));
+        } catch (ClusterException e) {
+            none(e);
+        }
+    }
+
+    void deleteAll(Class<? extends HasMetadata> kind, Map<String, String> labels)
+            throws ClusterException, InterruptedException {
+        deleteAll(kind, requests.deleteAll(kind, labels));
     }
 
     /** @param batches values of the batch label */
-    void deletePods(Map<String, String> labels, Collection<Integer> batches)
+    void deleteAll(Class<? extends HasMetadata> kind, Map<String, String> labels, Collection<?> batches)
             throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "pods", ""),
-                () -> client.pods()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
-                        .withLabelIn(Keys.BATCH, values(batches))
-                        .delete());
+        deleteAll(kind, requests.deleteAll(kind, labels, batches));
     }
 
-    void deleteJobs(Map<String, String> labels) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "jobs", ""),
-                () -> client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
-                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                        .delete());
-    }
-
-    /** @param batches values of the batch label */
-    void deleteJobs(Map<String, String> labels, Collection<Integer> batches)
+    private void deleteAll(Class<? extends HasMetadata> kind, Request request)
             throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "jobs", ""),
-                () -> client.batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
-                        .withLabelIn(Keys.BATCH, values(batches))
-                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                        .delete());
+        gate.write(call("deletecollection", kind, ""), () -> transport.send(request));
     }
 
-    void deleteConfigMaps(Map<String, String> labels) throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "configmaps", ""),
-                () -> configMaps().withLabels(labels).delete());
+    private static ApiCall call(String verb, Class<? extends HasMetadata> kind, String name) {
+        return new ApiCall(verb, HasMetadata.getPlural(kind), name);
     }
 
-    /** @param batches values of the batch label */
-    void deleteConfigMaps(Map<String, String> labels, Collection<String> batches)
-            throws ClusterException, InterruptedException {
-        gate.write(
-                new ApiCall("deletecollection", "configmaps", ""),
-                () -> configMaps()
-                        .withLabels(labels)
-                        .withLabelIn(Keys.BATCH, batches.toArray(String[]::new))
-                        .delete());
+    private <T> T read(byte[] json, Class<T> kind) {
+        try {
+            return MANY.contains(kind)
+                    ? LeanJson.object(json, kind)
+                    : serialization().unmarshal(new ByteArrayInputStream(json), kind);
+        } catch (IOException e) {
+            throw new KubernetesClientException("the answer can't be read: " + e.getMessage(), e);
+        }
     }
 
-    private static String[] values(Collection<Integer> batches) {
-        return batches.stream().map(String::valueOf).toArray(String[]::new);
+    @Override
+    public void close() {
+        transport.close();
     }
 }

@@ -30,7 +30,9 @@ public final class KubernetesCluster implements Cluster {
     private final Records records;
     private final PodEvents events;
     private final Release release;
-    private final Freshness freshness;
+
+    /** Everything must have been listed since: while the lease was not held another may have acted. */
+    private volatile List<Long> fresh = List.of();
 
     private volatile boolean opened;
     private volatile boolean deleted;
@@ -47,8 +49,7 @@ public final class KubernetesCluster implements Cluster {
         names = new ObjectNames(spec.id(), spec.name());
         table = new Table(names, connection.clock(), this::changed);
         events = new PodEvents(table::silent, table::podWaits, api::events, connection::later, connection.nanos());
-        observation = new Observation(api, names, table, connection.timer());
-        freshness = new Freshness(observation, connection.timer(), () -> onChange.run());
+        observation = connection.observation();
         records = new Records(api, names, table);
         release = new Release(api, names, table, connection.fanout());
     }
@@ -72,7 +73,7 @@ public final class KubernetesCluster implements Cluster {
                 connection.me(),
                 connection.clock(),
                 connection.nanos(),
-                freshness::onAcquire);
+                this::onAcquire);
         try {
             lease.tick();
         } catch (ClusterException e) {
@@ -81,12 +82,19 @@ public final class KubernetesCluster implements Cluster {
             }
             LOGGER.log(Level.FINE, "Another manager was first", e);
         }
-        freshness.begin();
+        observation.follow(table);
         table.check();
         opened = true;
         onChange = listener;
         leadership = new Leadership(lease, connection.settings().lease(), () -> onChange.run());
         leadership.start();
+    }
+
+    /** To be called whenever the lease was got, before anybody acts on that. */
+    private void onAcquire() {
+        if (opened) {
+            fresh = observation.listAnew();
+        }
     }
 
     /**
@@ -101,7 +109,7 @@ public final class KubernetesCluster implements Cluster {
             table.clear(); // no watch tells what has gone since the last look
             api.configMap(names.owner()).ifPresent(table::configMap); // first: by it the rest is known as ours
         }
-        observation.look();
+        Observation.look(api, table);
         table.check();
         events.look(Duration.ZERO);
         Observed seen = table.observed();
@@ -114,7 +122,7 @@ public final class KubernetesCluster implements Cluster {
 
     private Pod common() throws ClusterException {
         try {
-            return WorkerPod.of(spec, api.client().getKubernetesSerialization());
+            return WorkerPod.of(spec, api.serialization());
         } catch (IllegalArgumentException e) {
             throw new ClusterException(Kind.FATAL, e.getMessage(), e);
         }
@@ -128,7 +136,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public boolean mayAct() {
         Leadership leader = leadership;
-        return leader != null && !deleted && leader.isHeld() && freshness.isFresh();
+        return leader != null && !deleted && leader.isHeld() && observation.isListed(fresh) && observation.isLive();
     }
 
     @Override
@@ -248,7 +256,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void close() {
         onChange = () -> {};
-        observation.close();
+        observation.leave(table);
         Leadership leader = leadership;
         if (leader != null) {
             leader.stop();

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,19 +23,21 @@ import java.util.logging.Logger;
  */
 public final class KubernetesConnection {
     private static final Logger LOGGER = Logger.getLogger(KubernetesConnection.class.getName());
+    private static final int READS = 2;
 
     private final Supplier<KubernetesClient> clients;
     private final String namespace;
     private final KubernetesSettings settings;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Map<String, String> labels;
     private final Holder me = Holder.current();
     private final Set<KubernetesCluster> members = new HashSet<>();
     private Shared shared;
 
     /** What is there while a queue is. */
     private record Shared(
-            KubernetesClient client, KubernetesApi api, ExecutorService writes, ScheduledExecutorService timer) {}
+            KubernetesApi api, Observation observation, ExecutorService writes, ScheduledExecutorService timer) {}
 
     /**
      * @param clients makes a client, which this closes
@@ -41,43 +45,62 @@ public final class KubernetesConnection {
      */
     public KubernetesConnection(
             Supplier<KubernetesClient> clients, String namespace, KubernetesSettings settings, Clock clock) {
-        this(clients, namespace, settings, clock, System::nanoTime);
+        this(clients, namespace, settings, clock, System::nanoTime, Map.of(Keys.MANAGED_BY, Keys.TASK_QUEUE));
     }
 
-    /** @param nanos a monotonic clock */
+    /** A connection of one queue alone, which is not even told of the others in its namespace. */
+    public static KubernetesConnection of(
+            QueueId queue,
+            Supplier<KubernetesClient> clients,
+            String namespace,
+            KubernetesSettings settings,
+            Clock clock) {
+        return new KubernetesConnection(
+                clients, namespace, settings, clock, System::nanoTime, new ObjectNames(queue, "").labels());
+    }
+
+    /**
+     * @param nanos a monotonic clock
+     * @param labels of the objects that are watched
+     */
     KubernetesConnection(
             Supplier<KubernetesClient> clients,
             String namespace,
             KubernetesSettings settings,
             Clock clock,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Map<String, String> labels) {
         this.clients = clients;
         this.namespace = DnsLabel.require("namespace", namespace);
         this.settings = settings;
         this.clock = clock;
         this.nanos = nanos;
+        this.labels = labels;
     }
 
     /** To be called before a queue uses anything of this. */
     synchronized void join(KubernetesCluster queue) {
         members.add(queue);
         if (shared == null) {
-            KubernetesClient client = clients.get();
-            var api = new KubernetesApi(client, namespace, new ApiGate(settings.limits(), namespace, nanos));
+            var gate = new ApiGate(settings.limits(), namespace, nanos);
+            var api = new KubernetesApi(new Transport(clients), namespace, gate);
+            var timer =
+                    Executors.newScheduledThreadPool(READS, task -> Leadership.daemon(task, "task-queue-observation"));
             shared = new Shared(
-                    client,
                     api,
+                    new Observation(api, labels, timer, nanos),
                     Fanout.pool(settings.limits().concurrent()),
-                    Executors.newScheduledThreadPool(2, task -> Leadership.daemon(task, "task-queue-observation")));
+                    timer);
         }
     }
 
     /** The last one that leaves closes what is shared. */
     synchronized void leave(KubernetesCluster queue) {
         if (members.remove(queue) && members.isEmpty()) {
+            shared.observation().close();
             shared.writes().shutdownNow();
             shared.timer().shutdownNow();
-            shared.client().close();
+            shared.api().close();
             shared = null;
         }
     }
@@ -97,8 +120,8 @@ public final class KubernetesConnection {
         return new Fanout(shared().writes());
     }
 
-    ScheduledExecutorService timer() {
-        return shared().timer();
+    Observation observation() {
+        return shared().observation();
     }
 
     /** Runs later what may wait for the network; not at all where nothing is open any more. */

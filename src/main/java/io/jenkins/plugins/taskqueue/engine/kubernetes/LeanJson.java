@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListMeta;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads what the API server sends in one go and only as far as anybody here looks. The client's own reader takes each event
@@ -57,6 +61,41 @@ final class LeanJson {
             }
         }
         return new Event<>(type, object, error);
+    }
+
+    /**
+     * Some of the objects of a list.
+     *
+     * @param next what to ask for the next ones with; empty where there are none
+     */
+    record Page<T>(List<T> items, String next, String version) {}
+
+    static <T extends HasMetadata> Page<T> page(byte[] json, Class<T> kind) {
+        List<T> items = new ArrayList<>();
+        var meta = new ListMeta();
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (field.equals("metadata")) {
+                    meta = parser.readValueAs(ListMeta.class);
+                } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        items.add(parser.readValueAs(kind));
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw new KubernetesClientException("the list can't be read: " + e.getMessage(), e);
+        }
+        return new Page<>(items, meta.getContinue() == null ? "" : meta.getContinue(), meta.getResourceVersion());
+    }
+
+    static <T> T object(byte[] json, Class<T> kind) throws IOException {
+        return MAPPER.readValue(json, kind);
     }
 
     static Status status(byte[] json) throws IOException {

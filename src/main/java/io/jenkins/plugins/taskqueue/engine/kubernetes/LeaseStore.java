@@ -3,8 +3,6 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.Optional;
 
@@ -32,24 +30,15 @@ final class LeaseStore {
     }
 
     Optional<Lease> get() throws ClusterException, InterruptedException {
-        return Optional.ofNullable(api.gate()
-                .read(call("get"), () -> leases().withName(names.owner()).get()));
+        return api.urgent(Lease.class, names.owner());
     }
 
     Lease create(Lease lease) throws ClusterException, InterruptedException {
-        return api.gate().read(call("create"), () -> leases().resource(lease).create());
+        return api.createUrgently(lease);
     }
 
     /** Replaces the version that the lease was read with. */
     Lease replace(Lease lease) throws ClusterException, InterruptedException {
-        return api.gate().read(call("update"), () -> leases().resource(lease).update());
-    }
-
-    private NonNamespaceOperation<Lease, ?, Resource<Lease>> leases() {
-        return api.client().leases().inNamespace(api.namespace());
-    }
-
-    private ApiCall call(String verb) {
-        return new ApiCall(verb, "leases", names.owner());
+        return api.replaceUrgently(lease);
     }
 }

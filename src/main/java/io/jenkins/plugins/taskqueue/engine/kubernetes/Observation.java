@@ -5,141 +5,194 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps a {@link Table} true: one watch each for the queue's ConfigMaps, Jobs and pods. */
+/** Keeps the tables of all queues true: one watch each for their ConfigMaps, Jobs and pods. Thread-safe. */
 final class Observation {
+    /** Nothing is decided by what was seen longer ago. */
+    static final Duration SILENCE = Duration.ofSeconds(25);
+
     private static final Logger LOGGER = Logger.getLogger(Observation.class.getName());
     private static final long PAUSE_MILLIS = 1_000;
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(ConfigMap.class, Job.class, Pod.class);
 
-    private interface Read<T> {
-        Optional<T> get(String name) throws ClusterException, InterruptedException;
-    }
-
-    private interface Gone {
-        void tell(String name, String uid);
-    }
-
-    private final Table table;
+    private final KubernetesApi api;
+    private final Map<String, String> labels;
     private final ScheduledExecutorService timer;
-    private final Watched<ConfigMap> configMaps;
-    private final Watched<Job> jobs;
-    private final Watched<Pod> pods;
+    private final List<Table> tables = new CopyOnWriteArrayList<>();
+    private final List<Watched<?>> watches;
 
-    /** @param timer restarts watches and makes the fresh reads; the caller closes it */
-    Observation(KubernetesApi api, ObjectNames names, Table table, ScheduledExecutorService timer) {
-        this.table = table;
+    /**
+     * @param labels of the objects that are watched
+     * @param timer makes the fresh reads; the caller closes it
+     */
+    Observation(KubernetesApi api, Map<String, String> labels, ScheduledExecutorService timer, LongSupplier nanos) {
+        this.api = api;
+        this.labels = labels;
         this.timer = timer;
-        configMaps = new Watched<>(
-                "configmaps",
-                api.gate(),
-                () -> api.client().configMaps().inNamespace(api.namespace()).withLabels(names.labels()),
-                (version, onEvent, onEnd) -> api.watch(ConfigMap.class, names.labels(), version, onEvent, onEnd),
-                table::configMap,
-                map -> table.configMapGone(
-                        map.getMetadata().getName(), map.getMetadata().getUid()),
-                (listed, version) -> {
-                    table.recordsMissingFrom(listed, version)
-                            .forEach(row -> verify(
-                                    row.name(), row.uid(), api::configMap, table::configMap, table::configMapGone));
-                    table.owner()
-                            .filter(owner -> !listed.contains(owner.name()))
-                            .ifPresent(owner -> verify(
-                                    owner.name(), owner.uid(), api::configMap, table::configMap, table::configMapGone));
-                },
-                timer);
-        jobs = new Watched<>(
-                "jobs",
-                api.gate(),
-                () -> api.client()
-                        .batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(api.namespace())
-                        .withLabels(names.labels()),
-                (version, onEvent, onEnd) -> api.watch(Job.class, names.labels(), version, onEvent, onEnd),
-                table::job,
-                job -> table.jobGone(
-                        job.getMetadata().getName(), job.getMetadata().getUid()),
-                (listed, version) -> table.jobsMissingFrom(listed, version)
-                        .forEach(row -> verify(row.name(), row.uid(), api::job, table::job, table::jobGone)),
-                timer);
-        pods = new Watched<>(
-                "pods",
-                api.gate(),
-                () -> api.client().pods().inNamespace(api.namespace()).withLabels(names.labels()),
-                (version, onEvent, onEnd) -> api.watch(Pod.class, names.labels(), version, onEvent, onEnd),
-                table::pod,
-                pod -> podDeleted(api, pod),
-                (listed, version) -> table.podsMissingFrom(listed, version)
-                        .forEach(row -> verify(row.name(), row.uid(), api::pod, table::pod, table::podGone)),
-                timer);
+        watches = List.of(watched(ConfigMap.class, nanos), watched(Job.class, nanos), watched(Pod.class, nanos));
     }
 
-    /** Observes everything anew, records first: a pod's end means something only beside its record. */
-    void start() throws ClusterException, InterruptedException {
-        configMaps.start();
-        jobs.start();
-        pods.start();
+    private <T extends HasMetadata> Watched<T> watched(Class<T> kind, LongSupplier nanos) {
+        var everybody = new Watched.Audience<T>(
+                this::isInterested,
+                () -> list(api, kind, labels, List.copyOf(tables)),
+                this::see,
+                () -> tables.forEach(Table::changed));
+        return new Watched<>(api, kind, labels, everybody, nanos);
     }
 
-    /** Lists everything once. */
-    void look() throws ClusterException, InterruptedException {
-        configMaps.look();
-        jobs.look();
-        pods.look();
+    /** Keeps a table true from now on. Returns when everything is in it. */
+    void follow(Table table) throws ClusterException, InterruptedException {
+        if (!tables.contains(table)) {
+            tables.add(table); // before it is listed: whatever changes then is told
+        }
+        boolean isAll = table.names().labels().equals(labels);
+        List<String> versions = look(api, table);
+        for (int i = 0; i < watches.size(); i++) {
+            watches.get(i).start(isAll ? versions.get(i) : null);
+        }
     }
 
-    private void podDeleted(KubernetesApi api, Pod last) {
-        table.pod(last);
-        String name = last.getMetadata().getName();
-        String uid = last.getMetadata().getUid();
-        if (table.isSettledBy(last)) {
-            table.podGone(name, uid);
-        } else {
-            verify(name, uid, api::pod, table::pod, table::podGone);
+    void leave(Table table) {
+        tables.remove(table);
+    }
+
+    /**
+     * Lists once everything that a queue has, records first: a pod's end means something only beside its record.
+     *
+     * @return the lists' versions
+     */
+    static List<String> look(KubernetesApi api, Table table) throws ClusterException, InterruptedException {
+        List<String> versions = new ArrayList<>();
+        for (Class<? extends HasMetadata> kind : KINDS) {
+            versions.add(list(api, kind, table.names().labels(), List.of(table)));
+        }
+        return versions;
+    }
+
+    private static <T extends HasMetadata> String list(
+            KubernetesApi api, Class<T> kind, Map<String, String> labels, Collection<Table> tables)
+            throws ClusterException, InterruptedException {
+        Map<Table, Long> begun = new HashMap<>();
+        tables.forEach(table -> begun.put(table, table.begin()));
+        Map<Table, Set<String>> names = new HashMap<>();
+        String version = api.list(
+                kind,
+                labels,
+                page -> page.forEach(object -> {
+                    for (Table table : tables) {
+                        if (table.isOf(object)) {
+                            names.computeIfAbsent(table, one -> new HashSet<>())
+                                    .add(object.getMetadata().getName());
+                            tell(() -> table.see(object, begun.get(table)), object);
+                        }
+                    }
+                }));
+        tables.forEach(table -> table.listed(kind, names.getOrDefault(table, Set.of()), begun.get(table)));
+        return version;
+    }
+
+    /** Has everything listed anew. Returns what {@link #isListed} may be asked. */
+    List<Long> listAnew() {
+        return watches.stream().map(Watched::listAnew).toList();
+    }
+
+    /** Whether everything was listed since. */
+    boolean isListed(List<Long> since) {
+        for (int i = 0; i < since.size(); i++) {
+            if (!watches.get(i).isListed(since.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the server has told lately of everything. */
+    boolean isLive() {
+        return watches.stream().allMatch(watched -> watched.silence().compareTo(SILENCE) <= 0);
+    }
+
+    /** One object that nobody expected must not keep anybody from seeing the others. */
+    private static void tell(Runnable telling, HasMetadata object) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> object.getKind() + " " + object.getMetadata().getName() + " is not understood");
         }
     }
 
     /** An object seems to have vanished: only a fresh read may say so. */
-    private <T extends HasMetadata> void verify(
-            String name, String uid, Read<T> read, Consumer<T> onSeen, Gone onGone) {
-        later(
-                () -> {
-                    try {
-                        Optional<T> found = read.get(name);
-                        if (found.filter(object -> object.getMetadata().getUid().equals(uid))
-                                .isEmpty()) {
-                            onGone.tell(name, uid);
-                        }
-                        found.ifPresent(onSeen);
-                    } catch (ClusterException e) {
-                        LOGGER.log(Level.FINE, e, () -> "Cannot yet tell whether " + name + " is gone");
-                        later(() -> verify(name, uid, read, onSeen, onGone), PAUSE_MILLIS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                0);
-    }
-
-    private void later(Runnable task, long millis) {
+    private void verify(Table table, HasMetadata object, long waitMillis) {
         try {
-            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> read(table, object), waitMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "Closed", e);
         }
     }
 
+    private void read(Table table, HasMetadata object) {
+        try {
+            Optional<? extends HasMetadata> found =
+                    api.get(object.getClass(), object.getMetadata().getName());
+            boolean isThere = found.map(same -> same.getMetadata().getUid())
+                    .filter(object.getMetadata().getUid()::equals)
+                    .isPresent();
+            if (!isThere) {
+                table.gone(object);
+            }
+            found.ifPresent(now -> tell(() -> table.see(now, Rows.NEWS), now));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) { // whatever it is, the question stays
+            LOGGER.log(
+                    e instanceof ClusterException ? Level.FINE : Level.WARNING,
+                    e,
+                    () -> "Cannot yet tell whether " + object.getMetadata().getName() + " is gone");
+            verify(table, object, PAUSE_MILLIS);
+        }
+    }
+
     void close() {
-        configMaps.close();
-        jobs.close();
-        pods.close();
+        watches.forEach(Watched::close);
+    }
+
+    private boolean isInterested(String queue) {
+        return tables.stream().anyMatch(table -> table.names().id().value().equals(queue));
+    }
+
+    private void see(HasMetadata object, boolean deleted) {
+        for (Table table : tables) {
+            if (table.isOf(object)) {
+                tell(() -> see(table, object, deleted), object);
+            }
+        }
+    }
+
+    private void see(Table table, HasMetadata object, boolean deleted) {
+        table.see(object, Rows.NEWS);
+        if (deleted && object instanceof Pod pod && !table.isSettledBy(pod)) {
+            verify(table, object, 0);
+        } else if (deleted) {
+            table.gone(object);
+        }
     }
 }

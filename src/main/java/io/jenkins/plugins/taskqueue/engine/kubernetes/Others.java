@@ -19,10 +19,12 @@ final class Others {
     private static final int NAMED = 3;
 
     /**
+     * @param heard when it was heard of last, by the table's clock
      * @param left whether it is left of an earlier queue
      * @param settled whether it goes by itself: it is being deleted, and we hold it no more
      */
-    record Other(String kind, String name, String uid, int batch, long version, boolean left, boolean settled) {
+    record Other(
+            String kind, String name, String uid, int batch, long version, long heard, boolean left, boolean settled) {
         boolean is(Class<? extends HasMetadata> type) {
             return kind.equals(type.getSimpleName());
         }
@@ -41,7 +43,7 @@ final class Others {
     }
 
     /** Whether that changes anything. */
-    boolean see(HasMetadata object) {
+    boolean see(HasMetadata object, long now) {
         var metadata = object.getMetadata();
         boolean settled = metadata.getDeletionTimestamp() != null
                 && !metadata.getFinalizers().contains(Keys.FINALIZER);
@@ -51,23 +53,25 @@ final class Others {
                 metadata.getUid(),
                 ObjectNames.number(metadata.getLabels(), Keys.BATCH),
                 Rows.version(object),
+                now,
                 names.fit(object),
                 settled);
         Other known = byUid.get(seen.uid());
-        if (known != null && known.version() >= seen.version()) {
+        if (known != null && known.version() > seen.version()) {
             return false;
         }
-        return !seen.equals(byUid.put(seen.uid(), seen));
+        byUid.put(seen.uid(), seen);
+        return known == null || known.settled() != seen.settled();
     }
 
     boolean gone(String uid) {
         return byUid.remove(uid) != null;
     }
 
-    /** A complete list of one kind has these names. */
-    void listed(Class<? extends HasMetadata> kind, Set<String> listed, long version) {
-        byUid.values()
-                .removeIf(other -> other.is(kind) && other.version() <= version && !listed.contains(other.name()));
+    /** A complete list of one kind has these names. Whether that changes anything. */
+    boolean listed(Class<? extends HasMetadata> kind, Set<String> listed, long begun) {
+        return byUid.values()
+                .removeIf(other -> other.is(kind) && other.heard() < begun && !listed.contains(other.name()));
     }
 
     void clear() {

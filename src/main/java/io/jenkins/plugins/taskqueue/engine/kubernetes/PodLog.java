@@ -3,8 +3,6 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -61,21 +59,10 @@ record PodLog(KubernetesApi api) {
      * @throws ClusterException GONE when there is no log (any more)
      */
     private String tail(String pod, String container, int limit) throws ClusterException, InterruptedException {
-        var call = new ApiCall("get", "pods/log", pod);
+        var last = new Last(limit + 4);
         try {
-            String log = api.gate().read(call, () -> {
-                try (InputStream in = api.client()
-                        .pods()
-                        .inNamespace(api.namespace())
-                        .withName(pod)
-                        .inContainer(container)
-                        .tailingLines(Math.max(1, limit / BYTES_PER_LINE))
-                        .getLogInputStream()) {
-                    return Text.tail(last(in, limit + 4), limit);
-                } catch (IOException e) {
-                    throw new KubernetesClientException(e.getMessage(), e);
-                }
-            });
+            api.log(pod, "container=" + container + "&tailLines=" + Math.max(1, limit / BYTES_PER_LINE), last);
+            String log = Text.tail(last.bytes(), limit);
             // The kubelet answers 200 with this text when the runtime has removed the log
             if (log.startsWith("unable to retrieve container logs for ")) {
                 throw new ClusterException(Kind.GONE, "The log of " + pod + " is gone: " + log);
@@ -93,20 +80,29 @@ record PodLog(KubernetesApi api) {
                 : Optional.empty();
     }
 
-    private static byte[] last(InputStream in, int bytes) throws IOException {
-        byte[] ring = new byte[bytes];
-        byte[] buffer = new byte[8192];
-        long total = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            for (int i = 0; i < read; i++) {
-                ring[(int) (total++ % bytes)] = buffer[i];
+    /** Keeps the last bytes of what comes. */
+    private static final class Last implements Answer.Sink {
+        private final byte[] ring;
+        private long total;
+
+        Last(int bytes) {
+            ring = new byte[bytes];
+        }
+
+        @Override
+        public synchronized void take(byte[] bytes, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+                ring[(int) (total++ % ring.length)] = bytes[offset + i];
             }
         }
-        int length = (int) Math.min(total, bytes);
-        byte[] tail = new byte[length];
-        for (int i = 0; i < length; i++) {
-            tail[i] = ring[(int) ((total - length + i) % bytes)];
+
+        synchronized byte[] bytes() {
+            int length = (int) Math.min(total, ring.length);
+            byte[] tail = new byte[length];
+            for (int i = 0; i < length; i++) {
+                tail[i] = ring[(int) ((total - length + i) % ring.length)];
+            }
+            return tail;
         }
-        return tail;
     }
 }

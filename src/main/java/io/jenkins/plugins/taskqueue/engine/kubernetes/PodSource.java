@@ -98,7 +98,8 @@ public final class PodSource implements Source {
     }
 
     private static KubernetesApi api(KubernetesClient client, String namespace) {
-        return new KubernetesApi(client, namespace, new ApiGate(ApiLimits.DEFAULT, namespace, System::nanoTime));
+        return new KubernetesApi(
+                new Transport(() -> client), namespace, new ApiGate(ApiLimits.DEFAULT, namespace, System::nanoTime));
     }
 
     @Override
@@ -244,7 +245,7 @@ public final class PodSource implements Source {
         byte[] random = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(random);
         String fresh = HexFormat.of().formatHex(random);
-        Pod manifest = pod.manifest(name, queue, fresh, owners, api.client().getKubernetesSerialization());
+        Pod manifest = pod.manifest(name, queue, fresh, owners, api.serialization());
         // One that nobody owns, and nobody deletes because the process dies, ends by itself.
         return owned
                 ? manifest

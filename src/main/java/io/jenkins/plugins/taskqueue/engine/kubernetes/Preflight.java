@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -34,8 +35,7 @@ final class Preflight {
     }
 
     private void version() throws ClusterException, InterruptedException {
-        VersionInfo version = api.gate()
-                .read(new ApiCall("get", "version", ""), () -> api.client().getKubernetesVersion());
+        VersionInfo version = api.ask(new ApiCall("get", "version", ""), "/version", null, VersionInfo.class);
         if (ServerVersion.isTooOld(version)) {
             throw tooOld("this is " + version.getGitVersion());
         }
@@ -56,15 +56,9 @@ final class Preflight {
                 .build();
         SubjectRulesReviewStatus status;
         try {
-            status = api.gate()
-                    .read(
-                            new ApiCall("create", "selfsubjectrulesreviews", ""),
-                            () -> api.client()
-                                    .authorization()
-                                    .v1()
-                                    .selfSubjectRulesReview()
-                                    .create(review))
-                    .getStatus();
+            var call = new ApiCall("create", "selfsubjectrulesreviews", "");
+            String path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+            status = api.ask(call, path, review, SelfSubjectRulesReview.class).getStatus();
         } catch (ClusterException e) {
             if (e.kind() == Kind.REFUSED || e.kind() == Kind.GONE) {
                 return; // not every cluster answers this; a missing right then shows when it is needed

@@ -99,7 +99,7 @@ record Records(KubernetesApi api, ObjectNames names, Table table) {
                 .map(record -> Integer.toString(record.number()))
                 .collect(Collectors.toSet()));
         for (int i = 0; i < numbers.size(); i += AT_ONCE) {
-            api.deleteConfigMaps(labels, numbers.subList(i, Math.min(numbers.size(), i + AT_ONCE)));
+            api.deleteAll(ConfigMap.class, labels, numbers.subList(i, Math.min(numbers.size(), i + AT_ONCE)));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.PodView;
@@ -27,7 +29,7 @@ record Release(
                 names,
                 table,
                 fanout,
-                new BatchDeletions(batches -> api.deletePods(names.labels(), batches), Release::aMoment),
+                new BatchDeletions(batches -> api.deleteAll(Pod.class, names.labels(), batches), Release::aMoment),
                 new BatchDeletions(batches -> deleteJobs(api, names, batches), Release::aMoment));
     }
 
@@ -103,7 +105,7 @@ record Release(
         if (batches.size() == 1) {
             api.deleteJob(names.batch(batches.iterator().next()));
         } else {
-            api.deleteJobs(names.labels(), batches);
+            api.deleteAll(Job.class, names.labels(), batches);
         }
     }
 }

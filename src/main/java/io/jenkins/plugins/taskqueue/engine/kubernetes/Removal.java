@@ -1,10 +1,14 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -35,11 +39,11 @@ final class Removal {
         long start = nanos.getAsLong();
         api.deleteConfigMap(names.owner());
         while (true) {
-            api.deleteJobs(names.labels());
+            api.deleteAll(Job.class, names.labels());
             List<Pod> pods = pods();
             boolean force = nanos.getAsLong() - start > patience.toNanos();
             removePods(pods, force);
-            api.deleteConfigMaps(names.labels());
+            api.deleteAll(ConfigMap.class, names.labels());
             if (pods.isEmpty() && jobs().isEmpty()) {
                 return;
             }
@@ -56,7 +60,7 @@ final class Removal {
         if (force) {
             fanout.each(pods, pod -> api.deletePod(pod.getMetadata().getName(), 0));
         } else if (pods.stream().anyMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null)) {
-            api.deletePods(names.labels());
+            api.deleteAll(Pod.class, names.labels());
         }
     }
 
@@ -72,39 +76,20 @@ final class Removal {
 
     /** To be called when nobody renews it any more. */
     void lease() throws ClusterException, InterruptedException {
-        api.gate()
-                .write(
-                        new ApiCall("delete", "leases", names.owner()),
-                        () -> api.client()
-                                .leases()
-                                .inNamespace(api.namespace())
-                                .withName(names.owner())
-                                .delete());
+        api.delete(Lease.class, names.owner(), -1);
     }
 
     private List<Pod> pods() throws ClusterException, InterruptedException {
-        return api.gate()
-                .read(
-                        new ApiCall("list", "pods", ""),
-                        () -> api.client()
-                                .pods()
-                                .inNamespace(api.namespace())
-                                .withLabels(names.labels())
-                                .list()
-                                .getItems());
+        return list(Pod.class);
     }
 
-    private List<? extends HasMetadata> jobs() throws ClusterException, InterruptedException {
-        return api.gate()
-                .read(
-                        new ApiCall("list", "jobs", ""),
-                        () -> api.client()
-                                .batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(api.namespace())
-                                .withLabels(names.labels())
-                                .list()
-                                .getItems());
+    private List<Job> jobs() throws ClusterException, InterruptedException {
+        return list(Job.class);
+    }
+
+    private <T extends HasMetadata> List<T> list(Class<T> kind) throws ClusterException, InterruptedException {
+        List<T> all = new ArrayList<>();
+        api.list(kind, names.labels(), all::addAll);
+        return all;
     }
 }

@@ -6,18 +6,16 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
-import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,12 +29,12 @@ final class Table {
     private final ObjectNames names;
     private final Clock clock;
     private final Runnable onChange;
-    private final Rows<RecordRow> records = new Rows<>();
-    private final Rows<JobRow> jobs = new Rows<>();
-    private final Rows<PodRow> pods = new Rows<>();
+    private final AtomicLong ticks = new AtomicLong();
+    private final OwnerRow owner = new OwnerRow(ticks::incrementAndGet);
+    private final Rows<RecordRow> records = new Rows<>(ticks::incrementAndGet);
+    private final Rows<JobRow> jobs = new Rows<>(ticks::incrementAndGet);
+    private final Rows<PodRow> pods = new Rows<>(ticks::incrementAndGet);
     private final Others others;
-    private Owner.State owner;
-    private boolean ownerDeleted;
     private ClusterException problem;
     private volatile Observed built;
 
@@ -49,7 +47,7 @@ final class Table {
 
     /** Whether an object is of this queue, and of its present life: its name fits, and our very owner object owns it. */
     synchronized boolean isOurs(HasMetadata object) {
-        return owner != null && owner.owns(object) && names.fit(object);
+        return owner.state().filter(one -> one.owns(object)).isPresent() && names.fit(object);
     }
 
     /** What is ours stays so, though somebody takes its owner away. */
@@ -70,32 +68,29 @@ final class Table {
         return !others.isEmpty();
     }
 
+    ObjectNames names() {
+        return names;
+    }
+
+    /** Whether an object is this queue's. */
+    boolean isOf(HasMetadata object) {
+        return names.marks(object.getMetadata().getLabels());
+    }
+
+    /** Something about it has changed that is not in it. */
+    void changed() {
+        onChange.run();
+    }
+
     Observed observed() {
         Observed current = built;
         if (current != null) {
             return current;
         }
         synchronized (this) {
-            built = build();
+            built = RowsSeen.of(owner.run(), records, jobs, pods, others.view());
             return built;
         }
-    }
-
-    private Observed build() {
-        List<BatchRecord> sorted = new ArrayList<>();
-        records.all().forEach(row -> sorted.add(row.view().record()));
-        sorted.sort(Comparator.comparingInt(BatchRecord::number).thenComparing(BatchRecord::merged));
-        Map<Integer, JobView> byBatch = new HashMap<>();
-        jobs.views().forEach(job -> byBatch.put(job.view().batch(), job.view()));
-        Map<Integer, List<PodView>> podsByBatch = new HashMap<>();
-        pods.all()
-                .forEach(row -> podsByBatch
-                        .computeIfAbsent(row.view().view().batch(), batch -> new ArrayList<>())
-                        .add(row.view().view()));
-        var run = owner == null
-                ? new Observed.Run("", false, ownerDeleted)
-                : new Observed.Run(owner.run(), owner.ended(), ownerDeleted);
-        return new Observed(run, sorted, byBatch, podsByBatch, others.view());
     }
 
     synchronized void clear() {
@@ -103,8 +98,7 @@ final class Table {
         jobs.clear();
         pods.clear();
         others.clear();
-        owner = null;
-        ownerDeleted = false;
+        owner.clear();
         built = null;
     }
 
@@ -116,7 +110,7 @@ final class Table {
     }
 
     synchronized Optional<Owner.State> owner() {
-        return Optional.ofNullable(owner);
+        return owner.state();
     }
 
     synchronized Optional<Rows.Row<JobRow>> job(String name) {
@@ -132,31 +126,46 @@ final class Table {
     }
 
     void configMap(ConfigMap map) {
-        change(() -> map.getMetadata().getName().equals(names.owner()) ? seeOwner(map) : seeRecord(map));
+        see(map, Rows.NEWS);
     }
 
-    private synchronized boolean seeOwner(ConfigMap map) {
-        Owner.State state = Owner.State.of(map);
-        if (owner != null && !owner.uid().equals(state.uid())) {
-            boolean replaced = !ownerDeleted;
-            ownerDeleted = true; // somebody else's queue of the same name is none of ours
-            return replaced;
-        }
-        boolean isNews = owner == null || state.version() > owner.version();
-        if (isNews) {
-            owner = state;
-            ownerDeleted = map.getMetadata().getDeletionTimestamp() != null;
-        }
-        return isNews;
+    void job(Job job) {
+        see(job, Rows.NEWS);
     }
 
-    private synchronized boolean seeRecord(ConfigMap map) {
-        if (!records.isNews(map)) {
+    void pod(Pod pod) {
+        see(pod, Rows.NEWS);
+    }
+
+    /** By this table's own clock, to be asked before a list is. */
+    long begin() {
+        return ticks.incrementAndGet();
+    }
+
+    /** @param begun when the list was begun that has it, or {@link Rows#NEWS} */
+    void see(HasMetadata object, long begun) {
+        change(() -> {
+            if (object instanceof Pod pod) {
+                return see(pods, object, begun, () -> take(pod));
+            }
+            if (object instanceof Job job) {
+                return see(jobs, object, begun, () -> take(job));
+            }
+            ConfigMap map = (ConfigMap) object;
+            return map.getMetadata().getName().equals(names.owner())
+                    ? owner.see(map, begun)
+                    : see(records, object, begun, () -> take(map));
+        });
+    }
+
+    private boolean see(Rows<?> rows, HasMetadata object, long begun, BooleanSupplier ours) {
+        if (!rows.isNews(object, begun)) {
             return false;
         }
-        if (isOther(records, map)) {
-            return others.see(map);
-        }
+        return isOther(rows, object) ? others.see(object, begin()) : ours.getAsBoolean();
+    }
+
+    private boolean take(ConfigMap map) {
         try {
             Optional<BatchRecord> record = RecordManifest.read(map);
             record.ifPresent(read -> {
@@ -170,28 +179,15 @@ final class Table {
         }
     }
 
-    void job(Job job) {
-        change(() -> {
-            if (!jobs.isNews(job)) {
-                return false;
-            }
-            if (isOther(jobs, job)) {
-                return others.see(job);
-            }
-            jobs.put(job, JobRow.of(job, ObjectNames.number(job.getMetadata().getLabels(), Keys.BATCH)));
-            return true;
-        });
+    private boolean take(Job job) {
+        jobs.put(job, JobRow.of(job, ObjectNames.number(job.getMetadata().getLabels(), Keys.BATCH)));
+        return true;
     }
 
-    void pod(Pod pod) {
-        change(() -> {
-            if (pods.isNews(pod) && isOther(pods, pod)) {
-                return others.see(pod);
-            }
-            Optional<PodRow> row = pods.isNews(pod) ? PodRow.of(pod, pods.known(pod)) : Optional.empty();
-            row.ifPresent(read -> pods.put(pod, read));
-            return row.isPresent();
-        });
+    private boolean take(Pod pod) {
+        Optional<PodRow> row = PodRow.of(pod, pods.known(pod));
+        row.ifPresent(read -> pods.put(pod, read));
+        return row.isPresent();
     }
 
     /** Pods that wait and do not say why. */
@@ -203,16 +199,42 @@ final class Table {
         change(() -> pods.replace(pod, row -> row.because(cause)));
     }
 
-    private synchronized boolean seeOwnerGone(String uid) {
-        boolean isOwner = owner != null && owner.uid().equals(uid);
-        ownerDeleted |= isOwner;
-        return isOwner;
+    /** What a complete list lacks is no more: it is a fresh read of everything. */
+    void listed(Class<? extends HasMetadata> kind, Set<String> names, long begun) {
+        List<Rows.Row<?>> missing = new ArrayList<>();
+        synchronized (this) {
+            if (others.listed(kind, names, begun)) {
+                built = null;
+            }
+            for (Rows<?> rows : kind == ConfigMap.class
+                    ? List.of(owner.rows(), records)
+                    : List.of(kind == Job.class ? jobs : pods)) {
+                missing.addAll(rows.missingFrom(names, begun));
+            }
+        }
+        missing.forEach(row -> gone(kind, row.name(), row.uid()));
+    }
+
+    /** An object is no more. */
+    void gone(HasMetadata object) {
+        var metadata = object.getMetadata();
+        gone(object.getClass(), metadata.getName(), metadata.getUid());
+    }
+
+    private void gone(Class<?> kind, String name, String uid) {
+        if (kind == ConfigMap.class) {
+            configMapGone(name, uid);
+        } else if (kind == Job.class) {
+            jobGone(name, uid);
+        } else {
+            podGone(name, uid);
+        }
     }
 
     /** A ConfigMap is no more. */
     void configMapGone(String name, String uid) {
         change(() -> {
-            if (seeOwnerGone(uid)) {
+            if (owner.gone(name, uid)) {
                 return true;
             }
             boolean other = others.gone(uid);
@@ -263,26 +285,6 @@ final class Table {
 
     private void forgetVanishedPods(int batch) {
         pods.removeIf(row -> row.gone() && row.view().batch() == batch && !isLive(row.view()));
-    }
-
-    private void listed(Class<? extends HasMetadata> kind, Set<String> listed, long version) {
-        others.listed(kind, listed, version);
-        built = null;
-    }
-
-    synchronized List<Rows.Row<RecordRow>> recordsMissingFrom(Set<String> listed, long version) {
-        listed(ConfigMap.class, listed, version);
-        return records.missingFrom(listed, version);
-    }
-
-    synchronized List<Rows.Row<JobRow>> jobsMissingFrom(Set<String> listed, long version) {
-        listed(Job.class, listed, version);
-        return jobs.missingFrom(listed, version);
-    }
-
-    synchronized List<Rows.Row<PodRow>> podsMissingFrom(Set<String> listed, long version) {
-        listed(Pod.class, listed, version);
-        return pods.missingFrom(listed, version);
     }
 
     private void change(BooleanSupplier change) {

@@ -1,193 +1,196 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.jenkins.plugins.taskqueue.engine.Backoff;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One list and then one watch of one kind of object. A watch that ends goes on from the last version seen; only where
- * the API server no longer has that version (410) everything is listed anew.
+ * One kind of object, followed by a thread of its own: list, watch until anything happens, back off. Watches are short, and
+ * the server tells before the end of each how far it was: one that told nothing is not gone on from, as its server may not
+ * know the version that was asked for, and nothing is silent for long without being noticed.
  */
-final class Watched<T extends HasMetadata> {
+final class Watched<T extends HasMetadata> implements Runnable {
     private static final Logger LOGGER = Logger.getLogger(Watched.class.getName());
-    private static final long PAGE = 500;
-    static final long TIMEOUT_SECONDS = 300;
-    /** A watch that has not ended by then hangs on a dead connection. */
-    private static final long HUNG_SECONDS = TIMEOUT_SECONDS + 30;
+    private static final long SECONDS = 10;
+    /** The server's sign of life comes two seconds before the end of a watch. */
+    private static final Transport.Patience PATIENCE =
+            new Transport.Patience(Duration.ofSeconds(SECONDS + 2), Duration.ofSeconds(SECONDS + 5));
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), 2, Duration.ofSeconds(4), 0.2);
+    /** So many failures may be a network that comes back at once. */
+    private static final int WORTH_TELLING = 3;
 
     private static final int GONE = 410;
-    private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 4_000;
+    private static final int TOO_MANY = 429;
 
-    private final ApiCall call;
-    private final ApiGate gate;
-    private final Supplier<FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> objects;
-    private final Opening<T> opening;
-    private final Consumer<T> onSeen;
-    private final Consumer<T> onDeleted;
-    private final BiConsumer<Set<String>, Long> onListed;
-    private final ScheduledExecutorService timer;
+    private final KubernetesApi api;
+    private final Class<T> kind;
+    private final Map<String, String> labels;
+    private final Audience<T> audience;
+    private final LongSupplier nanos;
+    private final Thread thread;
 
-    private volatile Watching current;
     private volatile boolean closed;
-    private String version;
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
-
-    /** Begins a watch of the same objects. */
-    interface Opening<T extends HasMetadata> {
-        WatchStream<T> open(String version, BiConsumer<String, T> onEvent, Consumer<KubernetesClientException> onEnd);
-    }
+    private volatile long asked;
+    private volatile long listed = -1;
+    private volatile long heard;
+    private volatile String version;
+    private volatile boolean told;
 
     /**
-     * @param objects what is listed
-     * @param opening watches it
-     * @param onListed gets all names that exist, and the version of the list
-     * @param timer restarts what ended
+     * Those who are told.
+     *
+     * @param isInterested whether anybody of them asks for what is of that queue
+     * @param list tells everything that there is, and returns the list's version
+     * @param see told of an object, and whether that was its last state
+     * @param refreshed told that everything was listed anew, or is told again after a silence
      */
-    Watched(
-            String resource,
-            ApiGate gate,
-            Supplier<FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> objects,
-            Opening<T> opening,
-            Consumer<T> onSeen,
-            Consumer<T> onDeleted,
-            BiConsumer<Set<String>, Long> onListed,
-            ScheduledExecutorService timer) {
-        call = new ApiCall("list", resource, "");
-        this.gate = gate;
-        this.objects = objects;
-        this.opening = opening;
-        this.onSeen = onSeen;
-        this.onDeleted = onDeleted;
-        this.onListed = onListed;
-        this.timer = timer;
+    record Audience<T>(Predicate<String> isInterested, Listing list, BiConsumer<T, Boolean> see, Runnable refreshed) {}
+
+    /** Lists everything. */
+    interface Listing {
+        String list() throws ClusterException, InterruptedException;
     }
 
-    /** Lists everything anew, and watches from there. Returns when the list was taken in. */
-    synchronized void start() throws ClusterException, InterruptedException {
-        stopWatching();
-        version = gate.read(call, this::list);
-        watch();
+    Watched(KubernetesApi api, Class<T> kind, Map<String, String> labels, Audience<T> audience, LongSupplier nanos) {
+        this.api = api;
+        this.kind = kind;
+        this.labels = labels;
+        this.audience = audience;
+        this.nanos = nanos;
+        this.heard = nanos.getAsLong();
+        this.thread = Leadership.daemon(this, "task-queue-" + HasMetadata.getPlural(kind));
     }
 
-    /** Lists everything, and watches nothing. */
-    void look() throws ClusterException, InterruptedException {
-        gate.read(call, this::list);
-    }
-
-    private String list() {
-        Set<String> names = new HashSet<>();
-        String next = null;
-        String listed = null;
-        do {
-            var page = objects.get()
-                    .list(new ListOptionsBuilder()
-                            .withLimit(PAGE)
-                            .withContinue(next)
-                            .build());
-            page.getItems().forEach(object -> {
-                names.add(object.getMetadata().getName());
-                onSeen.accept(object);
-            });
-            next = page.getMetadata().getContinue();
-            listed = page.getMetadata().getResourceVersion();
-        } while (next != null && !next.isEmpty());
-        onListed.accept(names, Rows.version(listed));
-        return listed;
-    }
-
-    private void watch() throws ClusterException, InterruptedException {
-        var watching = new Watching();
-        current = watching;
-        String from = version;
-        watching.stream = gate.read(call, () -> opening.open(from, watching::event, watching::ended));
-        schedule(() -> restart(watching, null), TimeUnit.SECONDS.toMillis(HUNG_SECONDS));
-    }
-
-    /** Goes on after a watch has ended, unless another has been started since. */
-    private synchronized void restart(Watching ended, KubernetesClientException cause) {
-        if (closed || current != ended) {
-            return;
+    /** @param from the version to go on from, where everything has just been listed; null to list it first */
+    synchronized void start(String from) {
+        if (thread.getState() == Thread.State.NEW) {
+            version = from;
+            listed = from == null ? listed : asked;
+            thread.start();
         }
-        stopWatching();
-        version = ended.version == null ? version : ended.version;
-        try {
-            if (version == null || cause != null && cause.getCode() == GONE) {
-                start();
-            } else {
-                watch();
+    }
+
+    /** Has everything listed anew, and forgets what is under way. Returns what {@link #isListed} may be asked. */
+    synchronized long listAnew() {
+        asked++;
+        thread.interrupt();
+        return asked;
+    }
+
+    /** Whether everything was listed since. */
+    boolean isListed(long since) {
+        return listed >= since;
+    }
+
+    /** How long there was no sign of the server. */
+    Duration silence() {
+        return Duration.ofNanos(nanos.getAsLong() - heard);
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!closed) {
+            try {
+                follow();
+                failures = 0;
+            } catch (InterruptedException e) {
+                LOGGER.log(Level.FINEST, "Closed, or to be listed anew", e);
+            } catch (Throwable e) { // a loop that ended would leave its queues blind
+                failures++;
+                survive(failures, e);
             }
-            pauseMillis = FIRST_PAUSE_MILLIS;
-        } catch (ClusterException e) {
-            if (e.getCause() instanceof KubernetesClientException refused && refused.getCode() == GONE) {
+        }
+    }
+
+    private void follow() throws ClusterException, InterruptedException {
+        long since = asked;
+        if (version == null || listed < since) {
+            version = audience.list().list();
+            hear();
+            listed = since;
+            audience.refreshed().run();
+        }
+        told = false;
+        var events = new Events<>(kind, audience.isInterested(), this::event, this::hear);
+        api.watch(kind, labels, version, SECONDS, PATIENCE, events);
+        if (!told) {
+            version = null;
+        }
+    }
+
+    private void event(String type, T object) {
+        switch (type) {
+            case "ADDED", "MODIFIED" -> audience.see().accept(object, false);
+            case "DELETED" -> audience.see().accept(object, true);
+            default -> LOGGER.log(Level.FINEST, "{0} of {1}", new Object[] {type, kind});
+        }
+        version = object.getMetadata().getResourceVersion();
+        told = true;
+        hear();
+    }
+
+    private void hear() {
+        boolean late = silence().compareTo(Observation.SILENCE) > 0;
+        heard = nanos.getAsLong();
+        if (late) {
+            audience.refreshed().run();
+        }
+    }
+
+    /** Nothing gets out of here: there may be no memory even for words. */
+    private void survive(int failures, Throwable e) {
+        try {
+            if (!canGoOn(e)) {
                 version = null;
             }
-            long pause = pauseMillis;
-            LOGGER.log(Level.FINE, e, () -> call + " failed, next try in " + pause + " ms");
-            var failed = new Watching();
-            current = failed;
-            schedule(() -> restart(failed, null), pauseMillis);
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Duration pause = BACKOFF.delay(failures, kind.hashCode());
+            boolean expected = failures != WORTH_TELLING && (canGoOn(e) || code(root(e)) == GONE);
+            LOGGER.log(
+                    expected ? Level.FINE : Level.WARNING,
+                    e,
+                    () -> call() + " can't be followed: trying again in " + pause.toMillis() + " ms");
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (Throwable closedOrAskedOrWorse) {
+            told = false;
         }
     }
 
-    private void stopWatching() {
-        Watching watching = current;
-        current = null;
-        if (watching != null && watching.stream != null) {
-            watching.stream.close();
-        }
+    private String call() {
+        return "The " + HasMetadata.getPlural(kind) + " in namespace " + api.namespace();
     }
 
-    private void schedule(Runnable task, long millis) {
-        try {
-            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "Closed", e);
-        }
+    /** Whether it was the network, or the server asks for patience; anything else might come again from there. */
+    private static boolean canGoOn(Throwable e) {
+        Throwable root = root(e);
+        return root instanceof IOException
+                || root instanceof TimeoutException
+                || code(root) == TOO_MANY
+                || code(root) >= 500;
     }
 
-    void close() {
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
+    }
+
+    private static int code(Throwable e) {
+        return e instanceof KubernetesClientException refused ? refused.getCode() : 0;
+    }
+
+    synchronized void close() {
         closed = true;
-        synchronized (this) {
-            stopWatching();
-        }
-    }
-
-    /** One watch. Its events come one after the other, on the client's threads. */
-    private final class Watching {
-        private volatile WatchStream<T> stream;
-        private volatile String version;
-
-        void event(String type, T object) {
-            if (current != this) {
-                return;
-            }
-            switch (type) {
-                case "ADDED", "MODIFIED" -> onSeen.accept(object);
-                case "DELETED" -> onDeleted.accept(object);
-                default -> LOGGER.log(Level.FINEST, "{0} of {1}", new Object[] {type, call});
-            }
-            version = object.getMetadata().getResourceVersion();
-        }
-
-        void ended(KubernetesClientException cause) {
-            schedule(() -> restart(this, cause), FIRST_PAUSE_MILLIS);
-        }
+        thread.interrupt();
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,18 @@ class ApiGateTest {
                 }))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void timeOutIsNoInterruptThoughClientsCallItSo() {
+        var late = new KubernetesClientException("failed", new SocketTimeoutException("timeout"));
+
+        assertThatThrownBy(() -> gate.read(CALL, () -> {
+                    throw late;
+                }))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PASSING))
+                .hasMessageContaining("timeout");
     }
 
     @Test

@@ -15,12 +15,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PodEventsTest {
     private static final Event MOUNT = event("Warning", "FailedMount", "secret \"nosuch\" not found", 5);
 
-    private final Rows<PodRow> rows = new Rows<>();
+    private final Rows<PodRow> rows = new Rows<>(new AtomicLong()::incrementAndGet);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final PodEvents events = new PodEvents(this::silent, this::told, this::read, this::later, () -> this.nanos);

@@ -1,25 +1,26 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.NAMES;
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.NOW;
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.job;
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.pod;
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.record;
+import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
-import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -28,15 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final ObjectNames NAMES = new ObjectNames(QueueId.of("q"), "q");
-
     private final AtomicInteger changes = new AtomicInteger();
     private final Table table = new Table(NAMES, Clock.fixed(NOW, ZoneOffset.UTC), changes::incrementAndGet);
 
     @BeforeEach
     void owner() {
-        table.configMap(owner(1, null));
+        table.configMap(TableObjects.owner(1, null));
         changes.set(0);
     }
 
@@ -139,15 +137,6 @@ class TableTest {
     }
 
     @Test
-    void onlyWhatIsOlderThanAListIsMissingFromIt() {
-        table.pod(pod("u", 12, "Running"));
-
-        assertThat(table.podsMissingFrom(Set.of(), 11)).isEmpty();
-        assertThat(table.podsMissingFrom(Set.of(), 12)).hasSize(1);
-        assertThat(table.podsMissingFrom(Set.of(NAMES.pod(1, 0, 0)), 12)).isEmpty();
-    }
-
-    @Test
     void unchangedRecordsAreTheSameInstances() {
         table.configMap(record(1, null));
         BatchRecord before = table.observed().records().iterator().next();
@@ -175,11 +164,11 @@ class TableTest {
 
     @Test
     void runIsDeletedWhenItsOwnerIsGoneOrGoing() {
-        table.configMap(owner(5, null));
+        table.configMap(TableObjects.owner(5, null));
         assertThat(table.observed().run().deleted()).isFalse();
         assertThat(table.observed().run().id()).isEqualTo("run1");
 
-        table.configMap(owner(6, NOW.toString()));
+        table.configMap(TableObjects.owner(6, NOW.toString()));
         assertThat(table.observed().run().deleted()).isTrue();
 
         table.configMapGone(NAMES.owner(), "o");
@@ -287,16 +276,16 @@ class TableTest {
                 .withOwnerReferences(List.of())
                 .endMetadata()
                 .build());
-        table.podsMissingFrom(Set.of(), 11);
+        table.listed(Pod.class, Set.of(NAMES.pod(1, 0, 0)), table.begin());
         assertThat(table.left()).hasSize(1);
 
-        table.podsMissingFrom(Set.of(), 12);
+        table.listed(Pod.class, Set.of(), table.begin());
         assertThat(table.left()).isEmpty();
     }
 
     @Test
     void ownerOfAnotherQueueOfTheSameNameMeansThatOursWasDeleted() {
-        table.configMap(new ConfigMapBuilder(owner(50, null))
+        table.configMap(new ConfigMapBuilder(TableObjects.owner(50, null))
                 .editMetadata()
                 .withUid("later")
                 .endMetadata()
@@ -318,75 +307,7 @@ class TableTest {
         assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.SUCCEEDED);
     }
 
-    private static Owner.State state(String uid) {
-        return new Owner.State(NAMES.owner(), uid, 1, "q", "run1", false);
-    }
-
     private List<PodView> pods() {
         return table.observed().pods().values().stream().flatMap(List::stream).toList();
-    }
-
-    private static ConfigMap record(int version, Outcome outcome) {
-        var entries = List.of(new Entry(1, 0, "run1", "a", NOW, outcome));
-        return new ConfigMapBuilder(new RecordManifest(NAMES)
-                        .merged(
-                                new BatchRecord(1, false, NOW, entries, ""),
-                                state("o").reference()))
-                .editMetadata()
-                .withUid("r")
-                .withCreationTimestamp(NOW.toString())
-                .withResourceVersion(Integer.toString(version))
-                .endMetadata()
-                .build();
-    }
-
-    private static ConfigMap owner(int version, String deletion) {
-        return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(NAMES.owner())
-                .withUid("o")
-                .withDeletionTimestamp(deletion)
-                .withResourceVersion(Integer.toString(version))
-                .endMetadata()
-                .addToData("run", "run1")
-                .build();
-    }
-
-    private static Job job(int version, boolean suspended) {
-        return new JobBuilder()
-                .withNewMetadata()
-                .withName(NAMES.batch(1))
-                .withUid("j")
-                .withResourceVersion(Integer.toString(version))
-                .withLabels(NAMES.labels())
-                .addToLabels(Keys.BATCH, "1")
-                .withOwnerReferences(state("o").reference())
-                .endMetadata()
-                .withNewSpec()
-                .withSuspend(suspended)
-                .endSpec()
-                .build();
-    }
-
-    private static Pod pod(String uid, int version, String phase) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(NAMES.pod(1, 0, 0))
-                .withUid(uid)
-                .withResourceVersion(Integer.toString(version))
-                .withCreationTimestamp(NOW.toString())
-                .withLabels(NAMES.labels())
-                .addToLabels(Keys.BATCH, "1")
-                .withOwnerReferences(state("o").reference())
-                .addToLabels(Keys.COMPLETION_INDEX, "0")
-                .addToLabels(Keys.ATTEMPT, "0")
-                .addToFinalizers(Keys.FINALIZER)
-                .endMetadata()
-                .withNewSpec()
-                .endSpec()
-                .withNewStatus()
-                .withPhase(phase)
-                .endStatus()
-                .build();
     }
 }

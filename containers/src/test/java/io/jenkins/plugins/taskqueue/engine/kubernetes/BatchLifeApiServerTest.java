@@ -82,7 +82,8 @@ class BatchLifeApiServerTest {
         queue.awaitPods(1, PodView::isTerminal);
         queue.end(record, ItemState.SUCCEEDED);
 
-        assertThat(namespace.requests).noneMatch(request -> request.startsWith("GET "));
+        assertThat(namespace.requests)
+                .noneMatch(request -> request.startsWith("GET ") && !request.contains("watch=true"));
     }
 
     @Test

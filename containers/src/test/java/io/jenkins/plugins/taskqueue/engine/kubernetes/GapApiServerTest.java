@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
@@ -14,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("apiserver")
 @Isolated("everybody's API server")
 class GapApiServerTest {
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private TestNamespace namespace;
 
     @BeforeEach
@@ -38,28 +33,41 @@ class GapApiServerTest {
 
     @AfterEach
     void close() {
-        timer.shutdownNow();
         namespace.close();
     }
 
     @Test
     void watchWhoseVersionTheServerNoLongerHasListsAnew() throws Exception {
-        var client = namespace.client();
-        var stale = new AtomicBoolean(true);
         Set<String> seen = new ConcurrentSkipListSet<>();
-        List<Long> lists = new CopyOnWriteArrayList<>();
-        Watched<ConfigMap> watched = watched(client, stale, seen, lists);
+        var lists = new AtomicInteger();
+        var gate = new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime);
+        var api = new KubernetesApi(new Transport(namespace::client), namespace.name, gate);
+        var watched = new Watched<>(
+                api,
+                ConfigMap.class,
+                Map.of("of", "test"),
+                new Watched.Audience<>(
+                        queue -> true,
+                        () -> {
+                            lists.incrementAndGet();
+                            return api.list(
+                                    ConfigMap.class,
+                                    Map.of("of", "test"),
+                                    page -> page.forEach(
+                                            map -> seen.add(map.getMetadata().getName())));
+                        },
+                        (map, deleted) -> seen.add(map.getMetadata().getName()),
+                        () -> {}),
+                System::nanoTime);
+        create("before");
 
-        watched.start();
-        assertThat(lists).hasSize(1);
-        create("after-the-first-list");
-
-        await().atMost(TestQueue.LONG).until(() -> lists.size() > 1 && seen.contains("after-the-first-list"));
-        assertThat(stale).isFalse();
+        watched.start("1"); // which no server has any more
+        await().atMost(TestQueue.LONG).until(() -> seen.contains("before"));
         create("watched-again");
         await().atMost(TestQueue.LONG).until(() -> seen.contains("watched-again"));
-        assertThat(lists).hasSize(2);
+        assertThat(lists).hasValue(1);
         watched.close();
+        api.close();
     }
 
     @Test
@@ -85,29 +93,13 @@ class GapApiServerTest {
         }
     }
 
-    /** Watches ConfigMaps; the first watch asks for a version that no server has any more. */
-    private Watched<ConfigMap> watched(
-            KubernetesClient client, AtomicBoolean stale, Set<String> seen, List<Long> lists) {
-        var gate = new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime);
-        var api = new KubernetesApi(client, namespace.name, gate);
-        return new Watched<>(
-                "configmaps",
-                gate,
-                () -> api.configMaps().withLabels(Map.of()),
-                (version, onEvent, onEnd) -> api.watch(
-                        ConfigMap.class, Map.of(), stale.compareAndSet(true, false) ? "1" : version, onEvent, onEnd),
-                map -> seen.add(map.getMetadata().getName()),
-                map -> seen.remove(map.getMetadata().getName()),
-                (names, version) -> lists.add(version),
-                timer);
-    }
-
     private void create(String name) {
         namespace
                 .admin
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .addToLabels("of", "test")
                         .withNamespace(namespace.name)
                         .endMetadata()
                         .build())

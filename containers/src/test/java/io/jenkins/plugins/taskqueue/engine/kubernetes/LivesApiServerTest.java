@@ -100,7 +100,9 @@ class LivesApiServerTest {
         queue.close();
         namespace.admin.configMaps().inNamespace(namespace.name).withName(OWNER).delete();
         var api = new KubernetesApi(
-                namespace.client(), namespace.name, new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime));
+                new Transport(namespace::client),
+                namespace.name,
+                new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime));
         new Owner(api, new ObjectNames(QueueId.of("videos"), "videos"), Clock.systemUTC()).open(); // and dies
 
         queue = videos().open();

@@ -82,6 +82,11 @@ final class TestNamespace implements AutoCloseable {
 
     /** A client with the rights of the shipped Role. */
     KubernetesClient client() {
+        return client(config.getMasterUrl(), HttpClients.chosen());
+    }
+
+    /** The same, by another way to the API server. */
+    KubernetesClient client(String url, HttpClients http) {
         String token = admin.serviceAccounts()
                 .inNamespace(name)
                 .withName(ACCOUNT)
@@ -93,13 +98,14 @@ final class TestNamespace implements AutoCloseable {
                 .getStatus()
                 .getToken();
         Config account = new ConfigBuilder(Config.empty())
-                .withMasterUrl(config.getMasterUrl())
+                .withMasterUrl(url)
                 .withCaCertData(config.getCaCertData())
                 .withCaCertFile(config.getCaCertFile())
                 .withOauthToken(token)
                 .build();
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(account)
+                .withHttpClientFactory(http.factory())
                 .withHttpClientBuilderConsumer(builder ->
                         builder.addOrReplaceInterceptor("requests", new Interceptor() {
                             @Override

@@ -54,7 +54,13 @@ final class TestQueue implements AutoCloseable {
             QueueSpec spec,
             KubernetesSettings settings,
             LongSupplier nanos) {
-        var connection = new KubernetesConnection(() -> client, namespace, settings, Clock.systemUTC(), nanos);
+        var connection = new KubernetesConnection(
+                () -> client,
+                namespace,
+                settings,
+                Clock.systemUTC(),
+                nanos,
+                new ObjectNames(spec.id(), spec.name()).labels());
         cluster = new KubernetesCluster(connection, spec);
     }
 

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.taskqueue.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Patience;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Requests for objects in one namespace, as HTTP has them. */
+record ApiRequests(String namespace) {
+    static final String JSON = "application/json";
+    static final String MERGE = "application/merge-patch+json";
+    static final String STRATEGIC = "application/strategic-merge-patch+json";
+
+    private static final int PAGE = 500;
+
+    Request get(Class<? extends HasMetadata> kind, String name, Patience patience) {
+        return new Request("GET", path(kind, name), null, null, patience);
+    }
+
+    /** @param next what the page before told to ask with; empty for the first */
+    Request list(Class<? extends HasMetadata> kind, Map<String, String> labels, String next) {
+        String path = path(kind, "") + "?limit=" + PAGE + "&" + selected(labels)
+                + (next.isEmpty() ? "" : "&continue=" + encoded(next));
+        return new Request("GET", path, null, null, Patience.USUAL);
+    }
+
+    Request watch(
+            Class<? extends HasMetadata> kind,
+            Map<String, String> labels,
+            String version,
+            long seconds,
+            Patience patience) {
+        String path = path(kind, "") + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
+                + "&resourceVersion=" + encoded(version) + "&" + selected(labels);
+        return new Request("GET", path, null, null, patience);
+    }
+
+    Request create(Class<? extends HasMetadata> kind, String object, String query, Patience patience) {
+        return new Request("POST", path(kind, "") + query, JSON, object, patience);
+    }
+
+    Request replace(Class<? extends HasMetadata> kind, String name, String object, Patience patience) {
+        return new Request("PUT", path(kind, name), JSON, object, patience);
+    }
+
+    Request patch(
+            Class<? extends HasMetadata> kind, String name, String subresource, String contentType, String patch) {
+        return new Request("PATCH", path(kind, name) + subresource, contentType, patch, Patience.USUAL);
+    }
+
+    /** @param graceSeconds negative for the object's own */
+    Request delete(Class<? extends HasMetadata> kind, String name, long graceSeconds) {
+        return delete(path(kind, name), graceSeconds < 0 ? "" : ",\"gracePeriodSeconds\":" + graceSeconds);
+    }
+
+    /** To delete that very object. */
+    Request delete(ObjectReference object) {
+        boolean job = object.getKind().equals("Job");
+        String path = (job ? "/apis/batch/v1" : "/api/v1") + "/namespaces/" + encoded(namespace) + "/"
+                + resource(object) + "/" + encoded(object.getName());
+        return delete(path, ",\"preconditions\":{\"uid\":\"" + object.getUid() + "\"}");
+    }
+
+    static String resource(ObjectReference object) {
+        return object.getKind().toLowerCase(Locale.ROOT) + "s";
+    }
+
+    Request deleteAll(Class<? extends HasMetadata> kind, Map<String, String> labels) {
+        return delete(path(kind, "") + "?" + selected(labels), "");
+    }
+
+    /** @param batches values of the batch label */
+    Request deleteAll(Class<? extends HasMetadata> kind, Map<String, String> labels, Collection<?> batches) {
+        String one = batches.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return delete(path(kind, "") + "?" + selected(labels) + encoded("," + Keys.BATCH + " in (" + one + ")"), "");
+    }
+
+    private static Request delete(String path, String option) {
+        String options = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"";
+        return new Request("DELETE", path, JSON, options + option + "}", Patience.USUAL);
+    }
+
+    /** @param name empty for all objects of the kind */
+    String path(Class<? extends HasMetadata> kind, String name) {
+        String api = HasMetadata.getApiVersion(kind);
+        return (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + encoded(namespace) + "/"
+                + HasMetadata.getPlural(kind) + (name.isEmpty() ? "" : "/" + encoded(name));
+    }
+
+    private static String selected(Map<String, String> labels) {
+        return "labelSelector="
+                + encoded(labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
