@@ -117,7 +117,7 @@ class LifeTest {
     @Test
     void aJobThatSomebodyDeletesIsCreatedAgainAndItsPodsRunOn() throws Exception {
         queue.start(settings -> settings.disruptionRetries(0)).running();
-        queue.world.store.deleteJobByHand(1);
+        queue.world.hand.deleteJob(1);
         queue.world.kubelet.reap();
         queue.pass(2);
 
@@ -129,16 +129,16 @@ class LifeTest {
     @Test
     void whatAnEarlierQueueOfTheNameLeftIsRemovedAndNeverCounted() throws Exception {
         queue.start().running();
-        queue.world.store.beginAnew();
-        assertThat(queue.world.store.left()).contains("1-0-0", "job-1");
+        queue.world.hand.beginAnew();
+        assertThat(queue.world.hand.left()).contains("1-0-0", "job-1");
         queue.source.list(List.of("new"));
         queue.world.cluster.failBefore(Kind.PASSING, call -> call.equals("sweep") || call.equals("claim"));
         queue.start().pass(1);
-        assertThat(queue.world.store.left()).isNotEmpty();
+        assertThat(queue.world.hand.left()).isNotEmpty();
         queue.world.cluster.failBefore(Kind.PASSING, call -> false);
         queue.start().pass(3);
 
-        assertThat(queue.world.store.left()).isEmpty();
+        assertThat(queue.world.hand.left()).isEmpty();
         assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(1);
         assertThat(queue.world.rules.successes()).containsOnlyKeys("new");
         assertThat(queue.world.events)
@@ -150,7 +150,7 @@ class LifeTest {
     @Test
     void afterARecordWasDeletedByHandNothingIsStartedBeforeItsPodsHaveEnded() throws Exception {
         queue.start().running();
-        queue.world.store.deleteRecordByHand(1);
+        queue.world.hand.deleteRecord(1);
         queue.pass(5);
         assertThat(queue.world.store.pods()).hasSize(4);
         assertThat(queue.world.store.jobs()).isEmpty();

@@ -20,7 +20,7 @@ class QueueManagerTest {
         QueueSpecBuilder builder = QueueSpec.builder("videos", WorkerSpec.worker("acme/thumbnailer:1"))
                 .parallelism(4);
         QueueSpec spec = settings.apply(builder).build();
-        world.rules.parallelism(spec.parallelism());
+        world.rules.parallelism(spec.parallelism()).budgets(spec.retries(), spec.disruptionRetries());
         QueueManager manager = new QueueManager(spec, source, world.cluster, world.logs(), world.engine());
         manager.step();
         return manager;

@@ -201,12 +201,12 @@ class RulesTest {
     @Test
     void aSuspendedJobGetsNoNewPod() throws Exception {
         queue.start(settings -> settings.retries(9)).running();
-        queue.world.store.suspend(1, true);
+        queue.world.hand.suspend(1, true);
         queue.world.kubelet.endAll((pod, now) -> FakePods.failed(pod, now, "ExitCode"));
         queue.pass(50);
         assertThat(queue.world.store.pods()).hasSize(4).allMatch(PodView::isTerminal);
 
-        queue.world.store.suspend(1, false);
+        queue.world.hand.suspend(1, false);
         queue.pass(5);
         assertThat(queue.world.store.pods()).hasSize(8);
     }
@@ -215,7 +215,7 @@ class RulesTest {
     void podsOfAJobThatIsSuspendedAreStoppedAndTheirItemsGoOnAfterwardsAtNoCost() throws Exception {
         queue.start(settings -> settings.disruptionRetries(0)).running();
         int batch = queue.world.store.jobs().get(0).batch();
-        queue.world.store.suspend(batch, true);
+        queue.world.hand.suspend(batch, true);
         queue.pass(5);
         assertThat(queue.world.store.pods()).hasSize(4).allMatch(PodView::isSuspended);
         queue.world.kubelet.reap();
@@ -226,7 +226,7 @@ class RulesTest {
                 .hasSize(4)
                 .allMatch(over -> over.last() == 0 && over.failures() + over.disruptions() == 0);
 
-        queue.world.store.suspend(batch, false);
+        queue.world.hand.suspend(batch, false);
         assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(10);
     }
 

@@ -7,31 +7,28 @@ import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * One manager's connection to a {@link FakeStore}. What it observes lags behind until {@link #sync}, but for what it
- * changed itself. Calls fail when the test says so, before or after they took effect.
+ * changed itself. Calls fail when the test says so, before or after they took effect; between the requests that a call
+ * is made of, anything may happen.
  */
 public final class FakeCluster implements Cluster {
     private final FakeStore store;
-    private final Map<String, Runnable> before = new HashMap<>();
-    private Observed seen;
+    private final FakeView view;
+    private final FakeCalls calls = new FakeCalls();
+    private int life = 1;
     private boolean acting = true;
     private boolean automatic = true;
     private boolean actsOnce;
     private boolean blind;
-    private int calls;
-    private Predicate<String> failsBefore = call -> false;
-    private Predicate<String> failsAfter = call -> false;
-    private Kind failure = Kind.PASSING;
 
     public FakeCluster(FakeStore store) {
         this.store = store;
+        view = new FakeView(store);
     }
 
     /** From now on only what {@link #sync} brings, and its own writes, is observed. */
@@ -41,10 +38,29 @@ public final class FakeCluster implements Cluster {
     }
 
     public void sync() {
-        seen = store.observe();
+        view.everything();
     }
 
-    /** While blind no pod is seen, as after a watch that broke. */
+    public void syncConfigMaps() {
+        view.configMaps();
+    }
+
+    public void syncJobs() {
+        view.jobs();
+    }
+
+    /** @param watched whether every event came; else everything was listed anew */
+    public void syncPods(boolean watched) {
+        view.pods(watched);
+    }
+
+    /** As by a manager that starts. */
+    public void observeAnew() {
+        view.forget();
+        view.everything();
+    }
+
+    /** While blind no pod is seen. */
     public FakeCluster blind(boolean seesNoPods) {
         blind = seesNoPods;
         return this;
@@ -60,61 +76,81 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    public boolean isActing() {
+        return acting;
+    }
+
+    /** Of the calls that are under way nothing more comes. */
+    public void kill() {
+        calls.dead = true;
+    }
+
     /** How many calls were made so far. */
     public int calls() {
-        return calls;
+        return calls.made;
     }
 
     /** Something that happens just before the next call of that name takes effect. */
     public FakeCluster before(String call, Runnable happens) {
-        before.put(call, happens);
+        calls.before.put(call, happens);
         return this;
     }
 
     /** @param call tells whether the call of that name fails without having had an effect */
     public FakeCluster failBefore(Kind kind, Predicate<String> call) {
-        failure = kind;
-        failsBefore = call;
+        calls.failure = kind;
+        calls.failsBefore = call;
         return this;
     }
 
     /** @param call tells whether the answer of the call of that name is lost */
     public FakeCluster failAfter(Predicate<String> call) {
-        failsAfter = call;
+        calls.failsAfter = call;
         return this;
     }
 
-    private interface Call<T> {
-        T make() throws ClusterException;
+    /** @param happens before each request, and between it and its answer */
+    public FakeCluster pausing(Runnable happens) {
+        calls.pause = happens;
+        return this;
     }
 
-    private <T> T call(String name, Call<T> call) throws ClusterException {
-        calls++;
-        if (failsBefore.test(name)) {
-            throw new ClusterException(failure, name + " failed.");
+    /** A task of this manager that was decided on by what it sees now, however much later it runs. */
+    public Runnable decided(Runnable task) {
+        return calls.decidedOn(view.observed(), task);
+    }
+
+    private Observed basis() {
+        return calls.basis == null ? view.observed() : calls.basis;
+    }
+
+    private <T> T call(String name, FakeCalls.Call<T> call, Runnable seen) throws ClusterException {
+        T answer = calls.make(name, call);
+        if (automatic) {
+            sync();
+        } else {
+            seen.run();
         }
-        Runnable happens = before.remove(name);
-        if (happens != null) {
-            happens.run();
-        }
-        T answer = call.make();
-        if (failsAfter.test(name)) {
-            throw new ClusterException(Kind.PASSING, "The answer to " + name + " was lost.");
-        }
-        sync();
         return answer;
     }
 
-    private void run(String name, Runnable call) throws ClusterException {
-        call(name, () -> {
-            call.run();
-            return null;
-        });
+    private interface Request {
+        void make() throws ClusterException;
+    }
+
+    private void run(String name, Request request, Runnable seen) throws ClusterException {
+        call(
+                name,
+                () -> {
+                    request.make();
+                    return null;
+                },
+                seen);
     }
 
     @Override
     public void open(Runnable onChange) throws ClusterException {
-        run("open", store::open);
+        run("open", () -> life = store.open(), this::observeAnew);
     }
 
     @Override
@@ -122,89 +158,136 @@ public final class FakeCluster implements Cluster {
         if (automatic) {
             sync();
         }
-        return blind ? new Observed(seen.run(), seen.records(), seen.jobs(), Map.of(), seen.others()) : seen;
+        return blind ? view.withoutPods() : view.observed();
     }
 
     @Override
     public boolean mayAct() {
-        boolean acts = acting;
+        boolean acts = acting && !calls.dead;
         acting &= !actsOnce;
         return acts;
     }
 
     @Override
     public BatchRecord claim(Claim claim) throws ClusterException {
-        return call("claim", () -> store.claim(claim));
+        int limit = store.rules.limit();
+        boolean paused = store.rules.isPaused();
+        return call(
+                "claim",
+                () -> store.claim(life, claim, limit, paused),
+                () -> view.record(FakeObjects.key(claim.number())));
     }
 
     @Override
     public BatchRecord write(BatchRecord record) throws ClusterException {
-        return call("write", () -> store.write(record));
+        return call("write", () -> store.write(life, record), () -> view.record(FakeObjects.key(record)));
     }
 
     @Override
     public void startJob(BatchRecord record) throws ClusterException {
-        call("startJob", () -> {
-            store.startJob(record);
-            return null;
-        });
+        run("startJob", () -> store.startJob(life, record), () -> view.job(record.number()));
     }
 
     @Override
     public void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
-        call("startPod", () -> {
-            store.startPod(record, index, attempt);
-            return null;
-        });
+        Observed decidedOn = basis();
+        int batch = record.number();
+        Request request = () -> {
+            if (!view.observed().jobs().containsKey(batch) && !store.now.jobs.containsKey(batch)) {
+                throw new ClusterException(Kind.GONE, "The Job " + batch + " is no more.");
+            }
+            store.startPod(life, record, index, attempt, decidedOn);
+        };
+        run("startPod", request, () -> view.pod(batch + "-" + index + "-" + attempt, true));
     }
 
     @Override
     public void stopPod(PodView pod) throws ClusterException {
-        run("stopPod", () -> store.stop(pod.name()));
+        Observed decidedOn = basis();
+        Request request = () -> {
+            if (store.isCurrent(life)) {
+                store.mark(pod.name(), decidedOn);
+                calls.moment();
+                store.delete(pod.name());
+            }
+        };
+        run("stopPod", request, () -> view.pod(pod.name(), true));
     }
 
     @Override
     public String log(PodView pod, int limit) throws ClusterException {
-        return call("log", () -> "log of " + pod.name());
+        try {
+            return call("log", () -> "log of " + pod.name(), () -> {});
+        } catch (ClusterException e) {
+            store.rules.pods.logRefused(pod);
+            throw e;
+        }
     }
 
     @Override
     public void report(BatchRecord record, List<PodView> pods) throws ClusterException {
-        run("report", () -> store.report(record.number(), record.isEnded()));
+        run("report", () -> store.report(record.number(), record.isEnded()), () -> view.job(record.number()));
     }
 
+    /** The deletion comes first: whoever goes on after a crash sees by the finalizer that something is left to do. */
     @Override
     public void release(BatchRecord record, List<PodView> pods) throws ClusterException {
-        run("release", () -> pods.forEach(pod -> store.deleteReleased(pod.name())));
-        run("untrack", () -> pods.forEach(pod -> store.untrack(pod.name())));
-    }
-
-    @Override
-    public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException {
-        run("sweep", () -> store.sweep(jobs, pods));
+        Request request = () -> {
+            for (PodView pod : pods) {
+                if (store.isCurrent(life)) {
+                    store.deleteReleased(pod.name());
+                    calls.moment();
+                    store.untrack(pod.name());
+                }
+            }
+        };
+        run("release", request, () -> pods.forEach(pod -> view.pod(pod.name(), true)));
     }
 
     @Override
     public void deleteJob(BatchRecord record) throws ClusterException {
-        run("deleteJob", () -> store.deleteJob(record));
+        Request request = () -> {
+            if (store.isCurrent(life)) {
+                store.deleteJob(record);
+            }
+        };
+        run("deleteJob", request, () -> view.job(record.number()));
+    }
+
+    @Override
+    public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException {
+        List<PodView> swept = automatic // else a fresh read may say that a record tells of the pod
+                ? pods
+                : pods.stream()
+                        .filter(pod -> store.itemOf(pod) == null || !store.hasData(pod))
+                        .toList();
+        run("sweep", () -> store.sweep(life, jobs, swept), this::sync);
     }
 
     @Override
     public void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
-        call("merge", () -> {
-            store.merge(merged, replaced);
-            return null;
+        Request request = () -> {
+            store.createMerged(life, merged, replaced);
+            for (BatchRecord old : replaced) {
+                calls.moment();
+                store.replace(life, old, merged);
+            }
+        };
+        run("merge", request, () -> {
+            view.record(FakeObjects.key(merged));
+            replaced.forEach(old -> view.record(FakeObjects.key(old)));
         });
     }
 
     @Override
     public void endRun() throws ClusterException {
-        run("endRun", () -> store.runEnded = true);
+        Observed decidedOn = basis();
+        run("endRun", () -> store.endRun(life, decidedOn), view::run);
     }
 
     @Override
     public void delete() throws ClusterException {
-        run("delete", store::deleteAll);
+        run("delete", () -> store.deleteAll(life), this::sync);
     }
 
     @Override

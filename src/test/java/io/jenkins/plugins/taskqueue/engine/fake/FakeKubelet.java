@@ -22,7 +22,7 @@ public final class FakeKubelet {
     }
 
     public void start(PodView pod) {
-        if (pod.phase() == Phase.PENDING && store.hasData(pod) && !store.deleting.contains(pod.name())) {
+        if (pod.phase() == Phase.PENDING && store.hasData(pod) && !store.now.deleting.contains(pod.name())) {
             store.set(FakePods.running(pod, store.clock.instant()));
         }
     }
@@ -42,10 +42,20 @@ public final class FakeKubelet {
         store.set(pod);
     }
 
+    /** A worker ends by itself; one that was told to end before has not done its item, whatever its code says. */
+    public void exit(PodView pod, int code) {
+        Instant now = store.clock.instant();
+        if (store.now.deleting.contains(pod.name())) {
+            set(FakePods.disrupted(pod, now, pod.isSuspended() ? PodView.SUSPENDED : "Deleted"));
+        } else {
+            set(code == 0 ? FakePods.succeeded(pod, now, "") : FakePods.failed(pod, now, "ExitCode"));
+        }
+    }
+
     /** Stops the pods that somebody asked to delete. */
     public void reap() {
         for (PodView pod : store.pods()) {
-            if (store.deleting.contains(pod.name())) {
+            if (store.now.deleting.contains(pod.name())) {
                 if (pod.isTerminal()) {
                     store.delete(pod.name());
                 } else {

@@ -25,6 +25,7 @@ public final class FakeSource implements Source {
     private int asked;
     private Runnable beforeList = () -> {};
     private final Map<String, Runnable> beforeData = new HashMap<>();
+    private Runnable beforeAnyData = () -> {};
 
     public static FakeSource of(int items) {
         FakeSource source = new FakeSource();
@@ -117,6 +118,12 @@ public final class FakeSource implements Source {
         return this;
     }
 
+    /** Something that happens whenever the source is asked for any item's data. */
+    public synchronized FakeSource beforeAnyData(Runnable happens) {
+        beforeAnyData = happens;
+        return this;
+    }
+
     /** How often an item's data was asked for. */
     public synchronized int asked() {
         return asked;
@@ -140,6 +147,7 @@ public final class FakeSource implements Source {
     @Override
     public synchronized Optional<String> data(String item) throws SourceException {
         asked++;
+        beforeAnyData.run();
         beforeData.getOrDefault(item, () -> {}).run();
         if (failing.containsKey(item)) {
             throw failing.get(item);

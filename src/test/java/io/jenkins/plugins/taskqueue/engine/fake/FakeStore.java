@@ -9,35 +9,20 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * What an API server holds of one queue, in memory: atomic creates, versions, finalizers, pods that take their time to
- * die. Several managers may share it. Tells its {@link RuleBook} of every change.
+ * What an API server does with the objects of one queue, in memory: atomic creates, versions, finalizers, pods that take
+ * their time to die. Several managers may share it; each says in which life of the queue it opened it. Tells its
+ * {@link RuleBook} of every change. What people do by hand is in {@link FakeHand}.
  */
 public final class FakeStore {
     final SettableClock clock;
     final RuleBook rules;
-    final Map<String, BatchRecord> records = new TreeMap<>();
-    final Map<Integer, JobView> jobs = new TreeMap<>();
-    final Map<String, PodView> pods = new TreeMap<>();
-    final Set<String> deleting = new HashSet<>();
-    /** Names of the items that pods do; it stays true when their record is gone. */
-    private final Map<String, String> items = new HashMap<>();
-    /** Names of what an earlier queue of this name has left. */
-    private final Set<String> left = new TreeSet<>();
-
-    String run = "run-1";
-    int runs = 1;
-    boolean runEnded;
-    boolean deleted;
+    FakeObjects now = new FakeObjects();
     private boolean keepsReplaced;
     private int versions;
 
@@ -46,280 +31,270 @@ public final class FakeStore {
         this.rules = rules;
     }
 
-    static String key(BatchRecord record) {
-        return String.format("%s%09d", record.merged() ? "m" : "b", record.number());
-    }
-
-    synchronized void open() {
-        deleted = false;
-        if (runEnded) {
-            run = "run-" + ++runs;
-            runEnded = false;
+    /** A manager opens the queue, and creates it where it is no more. Returns which life of the queue it is. */
+    synchronized int open() {
+        if (now.deleted) {
+            now.beginAnew();
+            rules.newLife();
         }
+        if (now.runEnded) {
+            now.run = "run-" + ++now.runs;
+            now.runEnded = false;
+            rules.truth().unseenAtTheEnd.clear();
+        }
+        return now.life;
     }
 
-    synchronized Observed observe() {
-        Map<Integer, List<PodView>> byBatch = new TreeMap<>();
-        pods.values()
-                .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
-                        .add(deleting.contains(pod.name()) ? FakePods.leaving(pod) : pod));
-        return new Observed(
-                new Observed.Run(run, runEnded, deleted),
-                List.copyOf(records.values()),
-                Map.copyOf(jobs),
-                byBatch,
-                new Observed.Others(!left.isEmpty(), left.isEmpty() ? "" : "Left of an earlier queue: " + left));
+    /** Whether a manager that opened the queue in that life has a part in what is there now. */
+    synchronized boolean isCurrent(int life) {
+        return life == now.life && !now.deleted;
     }
 
-    synchronized BatchRecord claim(Claim claim) throws ClusterException {
+    /**
+     * @param limit the most items at once when the claim was asked for
+     * @param paused whether a person wanted nothing claimed then
+     */
+    synchronized BatchRecord claim(int life, Claim claim, int limit, boolean paused) throws ClusterException {
         List<Entry> entries = new ArrayList<>();
         for (Claim.Item item : claim.items()) {
             entries.add(
                     new Entry(claim.number(), entries.size(), claim.run(), item.name(), item.listed(), item.outcome()));
         }
-        BatchRecord record =
-                new BatchRecord(claim.number(), false, clock.instant(), entries, Integer.toString(++versions));
-        if (deleted) {
+        BatchRecord record = new BatchRecord(claim.number(), false, clock.instant(), entries, version());
+        if (!isCurrent(life)) {
             throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the record " + claim.number());
         }
-        free(key(record));
-        if (records.containsKey(key(record))) {
+        free(FakeObjects.key(record));
+        if (now.records.containsKey(FakeObjects.key(record))) {
             throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
         }
-        rules.claimed(record, records.values());
-        records.put(key(record), record);
+        rules.claimed(record, now.records.values(), limit, paused, now.runEnded);
+        now.records.put(FakeObjects.key(record), record);
+        rules.written(null, record, now.pods.values(), steady());
         return record;
     }
 
-    synchronized BatchRecord write(BatchRecord record) throws ClusterException {
-        BatchRecord now = records.get(key(record));
-        if (now == null || !now.version().equals(record.version())) {
+    synchronized BatchRecord write(int life, BatchRecord record) throws ClusterException {
+        BatchRecord before = now.records.get(FakeObjects.key(record));
+        if (life != now.life || before == null || !before.version().equals(record.version())) {
             throw new ClusterException(Kind.CONFLICT, "The record " + record.number() + " was changed.");
         }
-        BatchRecord written = new BatchRecord(
-                record.number(), record.merged(), record.created(), record.entries(), Integer.toString(++versions));
-        rules.forgetting(now, written);
-        records.put(key(record), written);
-        rules.written(written);
+        BatchRecord written =
+                new BatchRecord(record.number(), record.merged(), record.created(), record.entries(), version());
+        rules.forgetting(before, written);
+        now.records.put(FakeObjects.key(record), written);
+        rules.written(before, written, now.pods.values(), steady());
         return written;
     }
 
-    /** What is left of an earlier queue is never adopted. */
+    private Instant steady() {
+        return clock.steady().instant();
+    }
+
+    private String version() {
+        return Integer.toString(++versions);
+    }
+
+    /** What is left of an earlier life is never adopted. */
     private void free(String name) throws ClusterException {
-        if (left.contains(name)) {
+        if (now.left.contains(name) || now.strays.containsKey(name)) {
             throw new ClusterException(Kind.TAKEN, name + " is left of an earlier queue.");
         }
     }
 
-    synchronized void startJob(BatchRecord record) throws ClusterException {
+    synchronized void startJob(int life, BatchRecord record) throws ClusterException {
         int n = record.number();
-        if (deleted) {
-            return; // the garbage collector would take it at once
+        if (isCurrent(life)) { // else the garbage collector would take it at once
+            free("job-" + n);
+            now.jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + version(), false, "", false));
         }
-        free("job-" + n);
-        jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + ++versions, false, "", false));
     }
 
-    synchronized void startPod(BatchRecord record, int index, int attempt) throws ClusterException {
-        String name = record.number() + "-" + index + "-" + attempt;
-        if (!jobs.containsKey(record.number())) {
-            throw new ClusterException(Kind.GONE, "The Job " + record.number() + " is no more.");
-        }
+    /**
+     * Creates a pod, for a Job that may be no more meanwhile: it is the queue's.
+     *
+     * @param basis what the manager saw when it decided on this
+     */
+    synchronized void startPod(int life, BatchRecord record, int index, int attempt, Observed basis)
+            throws ClusterException {
+        int n = record.number();
+        String name = n + "-" + index + "-" + attempt;
         free(name);
-        if (pods.containsKey(name)) {
+        if (now.pods.containsKey(name)) {
             return;
         }
-        items.put(name, record.entries().get(index).name());
-        pods.put(name, FakePods.pending(record.number(), index, attempt, name, clock.instant()));
+        PodView pod = FakePods.pending(n, index, attempt, name, clock.instant());
+        if (!isCurrent(life)) {
+            now.strays.put(name, pod);
+            return;
+        }
+        rules.pods.created(pod, basis, now.pods.values(), steady());
+        now.pods.put(name, pod);
+        now.items.put(name, record.entries().get(index).name());
     }
 
-    synchronized void stop(String pod) {
-        PodView now = pods.get(pod);
-        if (now != null && !now.isTerminal()) {
-            pods.put(pod, FakePods.stopping(now));
-            delete(pod);
+    /** Marks a pod as one that is stopped with its Job; {@link #delete} has to follow. */
+    synchronized void mark(String pod, Observed basis) {
+        PodView there = now.pods.get(pod);
+        if (there != null && !there.isTerminal()) {
+            rules.pods.stopping(there, basis);
+            now.pods.put(pod, FakePods.stopping(there));
         }
     }
 
     synchronized void report(int batch, boolean ended) {
-        JobView job = jobs.get(batch);
-        if (job != null && ended) {
-            jobs.put(batch, new JobView(batch, job.name(), job.uid(), job.suspended(), "", true));
+        if (ended) {
+            now.jobs.computeIfPresent(
+                    batch, (n, job) -> new JobView(n, job.name(), job.uid(), job.suspended(), "", true));
         }
     }
 
     /** The first half of a release. */
     synchronized void deleteReleased(String pod) {
-        PodView now = pods.get(pod);
-        if (now != null) {
-            rules.releasing(now, record(now));
+        PodView there = now.pods.get(pod);
+        if (there != null) {
+            rules.pods.releasing(there, now.records.get(FakeObjects.key(there.batch())));
             delete(pod);
         }
     }
 
     /** The second half: a finalizer is taken only from a pod that was told to end. */
     synchronized void untrack(String pod) {
-        PodView now = pods.get(pod);
-        if (now != null) {
-            rules.untracking(pod, deleting.contains(pod));
-            pods.put(pod, FakePods.untracked(now));
+        PodView there = now.pods.get(pod);
+        if (there != null) {
+            rules.pods.untracking(there, now.deleting.contains(pod));
+            now.pods.put(pod, FakePods.untracked(there));
             delete(pod);
         }
     }
 
-    synchronized void sweep(Set<Integer> unrecorded, List<PodView> swept) {
-        left.clear();
-        unrecorded.forEach(batch -> {
-            rules.sweeping("Job " + batch, records.get(String.format("b%09d", batch)));
-            jobs.remove(batch);
-        });
-        swept.forEach(pod -> {
-            rules.sweeping("pod " + pod.name(), record(pod));
-            delete(pod.name());
-            untrack(pod.name());
-        });
+    synchronized void sweep(int life, Set<Integer> unrecorded, List<PodView> swept) {
+        if (isCurrent(life)) {
+            now.left.clear();
+            now.strays.clear();
+            unrecorded.stream().filter(batch -> !isRecorded(batch)).forEach(now.jobs::remove);
+            swept.stream().map(PodView::name).forEach(pod -> {
+                delete(pod);
+                untrack(pod);
+            });
+        }
     }
 
-    private BatchRecord record(PodView pod) {
-        return records.get(String.format("b%09d", pod.batch()));
+    private boolean isRecorded(int batch) {
+        return now.records.containsKey(FakeObjects.key(batch));
     }
 
     /** Deletes a pod as the API server does: one that runs is told to end, one that a finalizer holds stays. */
     public synchronized void delete(String pod) {
-        PodView now = pods.get(pod);
-        if (now != null && now.isTerminal() && !now.tracked()) {
-            pods.remove(pod);
-        } else if (now != null) {
-            deleting.add(pod);
+        PodView there = now.pods.get(pod);
+        if (there != null && there.isTerminal() && !there.tracked()) {
+            now.remove(there);
+        } else if (there != null) {
+            now.deleting.add(pod);
         }
     }
 
     synchronized void deleteJob(BatchRecord record) {
-        if (jobs.remove(record.number()) != null) {
-            rules.deletingJob(records.get(key(record)), record.number());
+        if (now.jobs.remove(record.number()) != null) {
+            rules.deletingJob(now.records.get(FakeObjects.key(record)), record.number());
         }
     }
 
-    /** Deletes only what is still as it was merged, and nothing where the merged record lacks an entry. */
-    synchronized void merge(BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
-        if (deleted) {
+    /** Creates the merged record; nothing happens where there is one that lacks an entry. */
+    synchronized void createMerged(int life, BatchRecord merged, List<BatchRecord> replaced) throws ClusterException {
+        if (!isCurrent(life)) {
             throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the merged record.");
         }
-        BatchRecord made = new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), "" + ++versions);
-        BatchRecord there = records.putIfAbsent(key(merged), made);
+        BatchRecord made = new BatchRecord(merged.number(), true, clock.instant(), merged.entries(), version());
+        BatchRecord there = now.records.putIfAbsent(FakeObjects.key(merged), made);
         for (BatchRecord old : there == null ? List.<BatchRecord>of() : replaced) {
             if (!RuleBook.holds(there, old)) {
                 throw new ClusterException(Kind.CONFLICT, "The merged record " + merged.number() + " is another one.");
             }
         }
-        for (BatchRecord old : replaced) {
-            BatchRecord now = records.get(key(old));
-            if (!keepsReplaced && now != null && now.version().equals(old.version())) {
-                rules.merging(old, records.get(key(merged)), clock.instant());
-                records.remove(key(old));
-            }
+    }
+
+    /** Deletes a record only if it is still as it was merged. */
+    synchronized void replace(int life, BatchRecord old, BatchRecord merged) {
+        BatchRecord there = now.records.get(FakeObjects.key(old));
+        boolean same = there != null && there.version().equals(old.version());
+        if (isCurrent(life) && !keepsReplaced && same) {
+            BatchRecord by = now.records.get(FakeObjects.key(merged));
+            rules.merging(old, by == null ? merged : by, clock.instant());
+            now.records.remove(FakeObjects.key(old));
         }
     }
 
-    synchronized void deleteAll() {
-        records.clear();
-        jobs.clear();
-        pods.clear();
-        deleted = true;
+    synchronized void endRun(int life, Observed basis) {
+        if (isCurrent(life) && basis.run().id().equals(now.run) && !now.runEnded) {
+            rules.endingRun(basis, now.records.values());
+            now.runEnded = true;
+        }
+    }
+
+    synchronized void deleteAll(int life) {
+        if (life == now.life) {
+            now.deleteAll();
+        }
     }
 
     /** The kubelet's part: sets a pod, unless it is gone. */
     synchronized void set(PodView pod) {
-        PodView before = pods.get(pod.name());
+        PodView before = now.pods.get(pod.name());
         if (before == null) {
             return;
         }
-        pods.put(pod.name(), pod);
-        rules.changed(itemOf(pod), hasData(pod), before, pod);
-        if (pod.isTerminal() && deleting.contains(pod.name())) {
+        now.pods.put(pod.name(), pod);
+        String item = itemOf(pod);
+        boolean live = hasData(pod);
+        if (pod.waitsSince() != null) {
+            rules.truth().waits.putIfAbsent(pod.name(), steady());
+        }
+        if (before.phase() == PodView.Phase.PENDING && pod.phase() == PodView.Phase.RUNNING) {
+            rules.pods.started(pod, item, live, now.runEnded);
+        } else if (!before.isTerminal() && pod.isTerminal()) {
+            rules.pods.ended(pod, item, live, steady());
+        }
+        if (pod.isTerminal() && now.deleting.contains(pod.name())) {
             delete(pod.name());
         }
     }
 
     public synchronized String itemOf(PodView pod) {
-        return items.get(pod.name());
+        return now.items.get(pod.name());
     }
 
     synchronized boolean hasData(PodView pod) {
-        BatchRecord record = record(pod);
-        return record != null && record.entries().get(pod.index()).isLive();
+        return now.entry(pod).filter(Entry::isLive).isPresent();
     }
 
     public synchronized String run() {
-        return run;
+        return now.run;
     }
 
     public synchronized List<PodView> pods() {
-        return List.copyOf(pods.values());
+        return List.copyOf(now.pods.values());
     }
 
     public synchronized List<BatchRecord> records() {
-        return List.copyOf(records.values());
+        return List.copyOf(now.records.values());
+    }
+
+    public synchronized List<JobView> jobs() {
+        return List.copyOf(now.jobs.values());
+    }
+
+    public synchronized void put(JobView job) {
+        now.jobs.put(job.batch(), job);
     }
 
     /** A source is being told how an item ended. */
     public synchronized void telling(String item, boolean done) {
-        ItemState state = done ? ItemState.SUCCEEDED : ItemState.FAILED;
-        rules.telling(
-                item,
-                records.values().stream()
-                        .flatMap(record -> record.entries().stream())
-                        .anyMatch(entry -> entry.name().equals(item)
-                                && !entry.isLive()
-                                && entry.outcome().state() == state));
-    }
-
-    public synchronized List<JobView> jobs() {
-        return List.copyOf(jobs.values());
-    }
-
-    /** What Kueue or a person does. */
-    public synchronized void suspend(int batch, boolean suspended) {
-        JobView job = jobs.get(batch);
-        put(new JobView(batch, job.name(), job.uid(), suspended, job.kueueQueue(), job.finished()));
-    }
-
-    public synchronized void put(JobView job) {
-        jobs.put(job.batch(), job);
+        rules.telling(item, done ? ItemState.SUCCEEDED : ItemState.FAILED, now.records.values());
     }
 
     /** From now on a manager that merges is stopped before it has deleted a record; false: no more. */
     public synchronized void keepReplaced(boolean keeps) {
         keepsReplaced = keeps;
-    }
-
-    /** A person deletes the Job, in whatever way: the pods are the queue's and stay. */
-    public synchronized void deleteJobByHand(int batch) {
-        jobs.remove(batch);
-    }
-
-    /** A person deletes a record: nobody knows any more what was done in its batch. */
-    public synchronized void deleteRecordByHand(int number) {
-        BatchRecord gone = records.remove(String.format("b%09d", number));
-        if (gone != null) {
-            rules.lost(gone);
-        }
-    }
-
-    /** A person deletes the owner, and the queue is begun anew before the garbage collector has removed a thing. */
-    public synchronized void beginAnew() {
-        left.addAll(records.keySet());
-        left.addAll(pods.keySet());
-        jobs.values().forEach(job -> left.add(job.name()));
-        deleteAll();
-        deleted = false;
-        runEnded = false;
-        run = "run-" + ++runs;
-        rules.anew();
-    }
-
-    /** Names of what an earlier queue has left. */
-    public synchronized Set<String> left() {
-        return Set.copyOf(left);
     }
 }

@@ -14,6 +14,7 @@ public final class ManualQueue {
     public final SettableClock clock = new SettableClock();
     public final RuleBook rules = new RuleBook();
     public final FakeStore store = new FakeStore(clock, rules);
+    public final FakeHand hand = new FakeHand(store);
     public final FakeCluster cluster = new FakeCluster(store);
     public final FakeKubelet kubelet = new FakeKubelet(store);
     public final List<Event> events = new ArrayList<>();

@@ -1,89 +1,68 @@
 package io.jenkins.plugins.taskqueue.engine.fake;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Watches a {@link FakeStore} and writes down every breach of a rule that always holds. */
+/** Watches a {@link FakeStore} and writes down every breach of a {@link Rule}. */
 public final class RuleBook {
     private final List<String> breaches = new ArrayList<>();
-    private final Map<String, Integer> successes = new HashMap<>();
-    private final Map<String, Set<String>> running = new HashMap<>();
-    private final Map<String, Integer> held = new HashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
+    final Budgets budgets = new Budgets();
+    final PodRules pods = new PodRules(this);
+    private Truth truth = new Truth();
     private Predicate<String> mayForget = item -> false;
+    private Predicate<String> isListed = item -> true;
+    private BiPredicate<String, String> mayCancel = (item, reason) -> true;
     private int parallelism = Integer.MAX_VALUE;
-    private int retries;
-    private int disruptionRetries;
+    private boolean paused;
     private int most;
 
+    /** From now on at most so many; what was claimed before is not stopped for it. */
     public RuleBook parallelism(int limit) {
         parallelism = limit;
+        truth.bound = Math.max(limit, truth.slots());
         return this;
+    }
+
+    int limit() {
+        return parallelism;
+    }
+
+    /** Whether a person wants nothing claimed. */
+    public RuleBook paused(boolean wantsNothing) {
+        paused = wantsNothing;
+        return this;
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     /** An item that failed more often than that has ended, and holds no slot any more. */
     public RuleBook budgets(int ofItsOwn, int ofTheCluster) {
-        retries = ofItsOwn;
-        disruptionRetries = ofTheCluster;
+        budgets.retries = ofItsOwn;
+        budgets.disruptionRetries = ofTheCluster;
         return this;
     }
 
-    void claimed(BatchRecord record, Collection<BatchRecord> others) {
-        for (Entry entry : record.entries()) {
-            for (BatchRecord other : others) {
-                for (Entry old : other.entries()) {
-                    boolean same = old.name().equals(entry.name());
-                    require(!same || !old.isLive(), entry.name() + " is in two live batches");
-                    require(
-                            !same || old.isLive() || old.outcome().state() != ItemState.SUCCEEDED,
-                            entry.name() + " succeeded and is claimed again");
-                }
-            }
-            if (entry.isLive()) {
-                held.put(entry.name(), record.number());
-            }
-        }
-        require(
-                count() <= parallelism || record.isEnded(),
-                most + " items are started, and the parallelism is " + parallelism);
-    }
-
-    /** The slots that are taken: items claimed and not ended, and items that have an outcome and still run. */
-    private int count() {
-        Set<String> taken = new HashSet<>(held.keySet());
-        running.forEach((item, pods) -> {
-            if (!pods.isEmpty()) {
-                taken.add(item);
-            }
-        });
-        most = Math.max(most, taken.size());
-        return taken.size();
-    }
-
-    /** An entry is taken out of a record only when the source knows of it, and lists it no more. */
-    void forgetting(BatchRecord now, BatchRecord written) {
-        for (Entry entry : now.entries()) {
-            require(
-                    written.entries().stream().anyMatch(kept -> kept.name().equals(entry.name()))
-                            || (now.merged() && mayForget.test(entry.name())),
-                    entry.name() + " is forgotten, and the source was not told or lists it still");
-        }
-    }
-
-    void telling(String item, boolean written) {
-        require(written, item + " is told before a record says so");
+    /** After so long a wait for its container an item may be failed. */
+    public RuleBook startTimeout(Duration most) {
+        budgets.startTimeout = most;
+        return this;
     }
 
     /** @param item tells whether the source was told of the item of that name, and lists it no more */
@@ -92,95 +71,215 @@ public final class RuleBook {
         return this;
     }
 
-    void written(BatchRecord record) {
-        record.entries().stream()
-                .filter(entry -> !entry.isLive())
-                .forEach(entry -> held.remove(entry.name(), record.number()));
-        record.entries().stream()
-                .filter(entry -> !entry.isLive() && entry.outcome().state() == ItemState.SUCCEEDED)
-                .forEach(entry -> successes.putIfAbsent(entry.name(), 1));
+    /** @param item tells whether the source has listed the item of that name */
+    public RuleBook listed(Predicate<String> item) {
+        isListed = item;
+        return this;
     }
 
-    /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
-    void changed(String item, boolean live, PodView before, PodView after) {
-        if (before.phase() == PodView.Phase.PENDING && after.phase() == PodView.Phase.RUNNING) {
-            require(running.getOrDefault(item, Set.of()).isEmpty(), item + " is started while an attempt of it runs");
-            require(!successes.containsKey(item), item + " is started again after it succeeded");
-            running.computeIfAbsent(item, unknown -> new HashSet<>()).add(after.name());
-            require(count() <= parallelism || held.containsKey(item), item + " is started beyond the parallelism");
-        } else if (!before.isTerminal() && after.isTerminal()) {
-            running.getOrDefault(item, new HashSet<>()).remove(after.name());
-            ended(item, after);
-            // Of an item that was given up it counts only if it was seen before the pod was let go.
-            if (live && after.phase() == PodView.Phase.SUCCEEDED) {
-                successes.merge(item, 1, Integer::sum);
-                held.remove(item);
-            }
-        }
+    /** @param wanted tells whether the item of that name may be cancelled for that reason */
+    public RuleBook mayCancel(BiPredicate<String, String> wanted) {
+        mayCancel = wanted;
+        return this;
     }
 
-    private void ended(String item, PodView pod) {
-        if (pod.phase() != PodView.Phase.SUCCEEDED && !pod.isSuspended()) {
-            String budget = pod.batch() + " " + item + (pod.disrupted() ? " taken away" : " failed");
-            if (failures.merge(budget, 1, Integer::sum) > (pod.disrupted() ? disruptionRetries : retries)) {
-                held.remove(item, pod.batch());
-            }
-        }
-    }
-
-    void releasing(PodView pod, BatchRecord record) {
-        Entry entry = record == null ? null : record.entries().get(pod.index());
-        boolean written = entry != null
-                && (!entry.isLive()
-                        || (pod.isTerminal()
-                                && pod.attempt() <= entry.attempts().last()));
-        require(written, "pod " + pod.name() + " is deleted before it is written what became of it");
-    }
-
-    void untracking(String pod, boolean deleted) {
-        require(deleted, "pod " + pod + " is let go of before it is deleted");
-    }
-
-    void sweeping(String what, BatchRecord record) {
-        require(record == null, what + " is swept, and a record tells of it");
+    /** The queue was deleted and begun anew: what was so before counts for nothing. */
+    void newLife() {
+        truth = new Truth();
+        truth.bound = parallelism;
     }
 
     /** A person deleted a record: its items may be done again. */
     void lost(BatchRecord record) {
         for (Entry entry : record.entries()) {
-            held.remove(entry.name(), record.number());
-            successes.remove(entry.name());
+            truth.held.remove(entry.name(), record.number());
+            truth.successes.remove(entry.name());
+        }
+        truth.numbers.remove(record.number());
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    /** Everything is again as it was then. */
+    void restore(Truth then) {
+        truth = then.copy();
+        parallelism(parallelism);
+    }
+
+    /**
+     * @param limit the most items at once when the claim was asked for
+     * @param wasPaused whether a person wanted nothing claimed then
+     */
+    void claimed(BatchRecord record, Collection<BatchRecord> others, int limit, boolean wasPaused, boolean runIsOver) {
+        require(Rule.NUMBER_USED_TWICE, truth.numbers.add(record.number()), "batch " + record.number());
+        for (Entry entry : record.entries()) {
+            List<Entry> old = others.stream()
+                    .flatMap(other -> other.entries().stream())
+                    .filter(one -> one.name().equals(entry.name()))
+                    .toList();
+            int last = old.stream().mapToInt(Entry::batch).max().orElse(0);
+            claimedAgain(entry, old.stream().filter(one -> one.batch() == last).toList());
+            require(Rule.CLAIMED_UNLISTED, isListed.test(entry.name()), entry.name());
+            if (entry.isLive()) {
+                require(Rule.CLAIMED_AFTER_SUCCESS, !truth.successes.containsKey(entry.name()), entry.name());
+                truth.held.put(entry.name(), record.number());
+            }
+        }
+        int slots = slots();
+        require(Rule.CLAIMED_BEYOND_PARALLELISM, slots <= limit || record.isEnded(), slots + " of " + limit);
+        require(Rule.CLAIMED_WHILE_PAUSED, !wasPaused || record.isEnded(), "batch " + record.number());
+        truth.bound = Math.max(truth.bound, slots);
+        if (runIsOver) {
+            truth.unseenAtTheEnd.add(record.number());
         }
     }
 
-    /** The queue is begun anew: what was before is none of its. */
-    void anew() {
-        successes.clear();
-        held.clear();
-        running.clear();
-        failures.clear();
+    /** @param old what the records say of its last batch; two of them while they are being merged */
+    private void claimedAgain(Entry entry, List<Entry> old) {
+        List<Outcome> outcomes =
+                old.stream().filter(one -> !one.isLive()).map(Entry::outcome).toList();
+        require(Rule.ONE_LIVE_BATCH, outcomes.size() == old.size(), entry.name());
+        boolean asked = outcomes.stream().anyMatch(Outcome::retry)
+                || old.stream().noneMatch(one -> one.run().equals(entry.run()));
+        boolean succeeded = outcomes.stream().anyMatch(outcome -> outcome.state() == ItemState.SUCCEEDED);
+        require(Rule.CLAIMED_AFTER_SUCCESS, !succeeded, entry.name());
+        require(Rule.CLAIMED_AGAIN, outcomes.isEmpty() || succeeded || asked, entry.name());
+    }
+
+    int slots() {
+        int slots = truth.slots();
+        most = Math.max(most, slots);
+        return slots;
+    }
+
+    /** An entry is taken out of a record only when the source knows of it, and lists it no more. */
+    void forgetting(BatchRecord now, BatchRecord written) {
+        for (Entry entry : now.entries()) {
+            Optional<Entry> kept = written.entries().stream()
+                    .filter(one -> one.batch() == entry.batch() && one.index() == entry.index())
+                    .findFirst();
+            require(
+                    Rule.FORGOTTEN,
+                    kept.isPresent() || (now.merged() && mayForget.test(entry.name())),
+                    entry.name() + " of record " + now.number());
+            kept.filter(one -> !entry.isLive()).ifPresent(one -> rewritten(entry, one));
+        }
+    }
+
+    /** An outcome stays as it is, but for a person's mark, and for a success that was not yet seen. */
+    private void rewritten(Entry before, Entry now) {
+        boolean same = !now.isLive()
+                && now.outcome().state() == before.outcome().state()
+                && now.outcome().attempts() == before.outcome().attempts();
+        boolean succeeded = !now.isLive() && now.outcome().state() == ItemState.SUCCEEDED;
+        require(Rule.OUTCOME_CHANGED, same || succeeded, before.name());
+    }
+
+    void telling(String item, ItemState state, Collection<BatchRecord> records) {
+        boolean written = records.stream()
+                .flatMap(record -> record.entries().stream())
+                .anyMatch(entry -> entry.name().equals(item) && !entry.isLive() && state(entry) == state);
+        require(Rule.TOLD_TOO_EARLY, written, item);
+    }
+
+    /**
+     * @param before what the record said until now; null where it is new
+     * @param pods what is there of the queue's pods
+     */
+    void written(BatchRecord before, BatchRecord record, Collection<PodView> pods, Instant now) {
+        for (Entry entry : record.entries()) {
+            counted(entry);
+            if (!entry.isLive()) {
+                Entry old = before == null ? null : find(before, entry);
+                if (!record.merged()
+                        && (old == null || old.isLive() || !state(old).equals(state(entry)))) {
+                    ended(entry, pods, now);
+                }
+                truth.held.remove(entry.name(), record.number());
+                truth.uncertain.remove(entry.name());
+                if (entry.outcome().state() == ItemState.SUCCEEDED) {
+                    truth.successes.putIfAbsent(entry.name(), 1);
+                }
+            }
+        }
+        settle();
+    }
+
+    private void counted(Entry entry) {
+        String key = Truth.entry(entry.batch(), entry.index());
+        boolean all = entry.attempts().failures() <= Truth.count(truth.failed, key)
+                && entry.attempts().disruptions() <= Truth.count(truth.takenAway, key);
+        require(Rule.COUNTED_FALSELY, all, entry.name() + ", " + entry.attempts());
+    }
+
+    private static ItemState state(Entry entry) {
+        return entry.outcome().state();
+    }
+
+    private static Entry find(BatchRecord record, Entry entry) {
+        return record.entries().stream()
+                .filter(one -> one.batch() == entry.batch() && one.index() == entry.index())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void ended(Entry entry, Collection<PodView> pods, Instant now) {
+        String key = Truth.entry(entry.batch(), entry.index());
+        List<PodView> mine =
+                pods.stream().filter(pod -> Truth.entry(pod).equals(key)).toList();
+        String detail = entry.name() + ", " + entry.outcome();
+        switch (entry.outcome().state()) {
+            case SUCCEEDED -> require(Rule.FALSE_SUCCESS, Truth.count(truth.succeeded, key) > 0, detail);
+            case FAILED -> {
+                boolean usedUp = budgets.areUsedUp(truth, key) || budgets.isOverdue(truth, mine, now);
+                require(Rule.FALSE_FAILURE, entry.outcome().attempts() == 0 || usedUp, detail);
+                require(Rule.LOG_NOT_KEPT, !budgets.hasLog(truth, entry, mine), detail);
+            }
+            default ->
+                require(
+                        Rule.FALSE_CANCELLATION,
+                        mayCancel.test(entry.name(), entry.outcome().reason()),
+                        detail);
+        }
+    }
+
+    void settle() {
+        truth.bound = Math.max(parallelism, Math.min(truth.bound, truth.slots()));
     }
 
     void deletingJob(BatchRecord record, int number) {
-        require(record != null && record.isEnded(), "Job " + number + " is deleted before its outcomes are written");
+        require(Rule.JOB_DELETED_BEFORE_WRITTEN, record != null && record.isEnded(), "Job " + number);
     }
 
     void merging(BatchRecord old, BatchRecord merged, Instant now) {
-        require(merged != old, "record " + old.number() + " replaces itself");
-        require(holds(merged, old), "an entry of record " + old.number() + " is lost in a merge");
+        require(Rule.MERGE_REPLACES_ITSELF, merged != old, "record " + old.number());
+        require(Rule.LOST_IN_MERGE, holds(merged, old), "record " + old.number());
         boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
-        require(!young, "record " + old.number() + " is merged before it is ten minutes old");
+        require(Rule.MERGED_TOO_YOUNG, !young, "record " + old.number());
+    }
+
+    /**
+     * @param basis what the manager saw when it decided on this
+     * @param records what is there
+     */
+    void endingRun(Observed basis, Collection<BatchRecord> records) {
+        boolean over = basis.records().stream().allMatch(BatchRecord::isEnded)
+                && basis.pods().values().stream().allMatch(List::isEmpty)
+                && basis.jobs().isEmpty();
+        require(Rule.RUN_ENDED_EARLY, over, basis.run().id());
+        Set<Integer> seen = basis.records().stream().map(BatchRecord::number).collect(Collectors.toSet());
+        records.stream().map(BatchRecord::number).filter(n -> !seen.contains(n)).forEach(truth.unseenAtTheEnd::add);
     }
 
     static boolean holds(BatchRecord merged, BatchRecord old) {
-        return old.entries().stream()
-                .allMatch(entry -> merged.entries().stream()
-                        .anyMatch(kept -> kept.batch() == entry.batch() && kept.index() == entry.index()));
+        return old.entries().stream().allMatch(entry -> find(merged, entry) != null);
     }
 
-    private void require(boolean holds, String breach) {
+    void require(Rule rule, boolean holds, String detail) {
         if (!holds) {
-            breaches.add(breach);
+            breaches.add(rule + ": " + detail);
         }
     }
 
@@ -189,7 +288,7 @@ public final class RuleBook {
     }
 
     public Map<String, Integer> successes() {
-        return successes;
+        return truth.successes;
     }
 
     public int mostStarted() {

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+/** What happens to a {@link ChaosWorld} beside calls that fail and views that lag. */
+enum Mischief {
+    MANAGER_KILLED,
+    MANAGER_STALLED,
+    SOURCE_LISTS_MORE,
+    SOURCE_DOWN,
+    SOURCE_UP,
+    WISHES_CHANGED,
+    RETRY_ASKED_FOR,
+    ITEM_CANCELLED,
+    MUCH_LATER,
+    POD_DELETED,
+    POD_VANISHED,
+    POD_STUCK,
+    JOB_SUSPENDED,
+    JOB_DELETED,
+    RECORD_DELETED,
+    OWNER_DELETED,
+    CLOCK_SET,
+    ADMISSION_DENIED,
+    BACKUP_RESTORED,
+    /** Several of the others at once. */
+    BUNDLE
+}

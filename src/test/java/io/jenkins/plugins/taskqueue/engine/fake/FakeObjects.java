@@ -1,0 +1,112 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The objects of one queue at one moment. */
+final class FakeObjects {
+    final Map<String, BatchRecord> records = new TreeMap<>();
+    final Map<Integer, JobView> jobs = new TreeMap<>();
+    final Map<String, PodView> pods = new TreeMap<>();
+    /** Names of pods that were told to end. */
+    final Set<String> deleting = new HashSet<>();
+    /** Names of the items that pods do; it stays true when their record is gone. */
+    final Map<String, String> items = new HashMap<>();
+    /** Names of records and Jobs of earlier lives. */
+    final Set<String> left = new TreeSet<>();
+    /** Pods of earlier lives of the queue, which are none of its own. */
+    final Map<String, PodView> strays = new TreeMap<>();
+    /** How pods that are no more were at last. */
+    final Map<String, PodView> removed = new HashMap<>();
+
+    String run = "run-1";
+    int runs = 1;
+    int life = 1;
+    boolean runEnded;
+    boolean deleted;
+
+    static String key(BatchRecord record) {
+        return record.merged() ? String.format("m%09d", record.number()) : key(record.number());
+    }
+
+    static String key(int batch) {
+        return String.format("b%09d", batch);
+    }
+
+    FakeObjects copy() {
+        FakeObjects copy = new FakeObjects();
+        copy.records.putAll(records);
+        copy.jobs.putAll(jobs);
+        copy.pods.putAll(pods);
+        copy.deleting.addAll(deleting);
+        copy.items.putAll(items);
+        copy.left.addAll(left);
+        copy.strays.putAll(strays);
+        copy.removed.putAll(removed);
+        copy.run = run;
+        copy.runs = runs;
+        copy.life = life;
+        copy.runEnded = runEnded;
+        copy.deleted = deleted;
+        return copy;
+    }
+
+    /** Another life of the queue under the same name, before the garbage collector has removed a thing. */
+    void beginAnew() {
+        life++;
+        deleted = false;
+        run = "run-" + ++runs;
+        runEnded = false;
+        left.addAll(records.keySet());
+        jobs.values().forEach(job -> left.add(job.name()));
+        records.clear();
+        jobs.clear();
+        strays.putAll(pods);
+        pods.clear();
+        deleting.clear();
+        removed.clear();
+    }
+
+    void deleteAll() {
+        records.clear();
+        jobs.clear();
+        pods.clear();
+        deleted = true;
+    }
+
+    void remove(PodView pod) {
+        pods.remove(pod.name());
+        deleting.remove(pod.name());
+        removed.put(pod.name(), pod);
+    }
+
+    List<PodView> podsOf(int batch) {
+        return pods.values().stream().filter(pod -> pod.batch() == batch).toList();
+    }
+
+    Observed.Others others() {
+        boolean none = left.isEmpty() && strays.isEmpty();
+        return none ? Observed.Others.NONE : new Observed.Others(true, "Left of an earlier queue: " + left);
+    }
+
+    /** The entry that a pod was created for. */
+    Optional<Entry> entry(PodView pod) {
+        BatchRecord record = records.get(key(pod.batch()));
+        return record == null
+                ? Optional.empty()
+                : record.entries().stream()
+                        .filter(entry -> entry.index() == pod.index())
+                        .findFirst();
+    }
+}

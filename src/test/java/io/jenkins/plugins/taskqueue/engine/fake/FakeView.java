@@ -1,0 +1,126 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one manager has observed: each kind of object by a watch of its own, so that one kind may be known as it is now
+ * and another as it was. A pod that vanished before its item had an outcome stays as one that is gone.
+ */
+final class FakeView {
+    private final FakeStore store;
+    private final Map<String, BatchRecord> records = new TreeMap<>();
+    private final Map<Integer, JobView> jobs = new HashMap<>();
+    private final Map<String, PodView> pods = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private Observed.Run run = new Observed.Run("", false, false);
+    private Observed built;
+
+    FakeView(FakeStore store) {
+        this.store = store;
+    }
+
+    Observed observed() {
+        if (built == null) {
+            Map<Integer, List<PodView>> byBatch = new TreeMap<>();
+            pods.values()
+                    .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
+                            .add(pod));
+            built = new Observed(run, List.copyOf(records.values()), Map.copyOf(jobs), byBatch, store.now.others());
+        }
+        return built;
+    }
+
+    Observed withoutPods() {
+        Observed seen = observed();
+        return new Observed(seen.run(), seen.records(), seen.jobs(), Map.of(), seen.others());
+    }
+
+    void everything() {
+        synchronized (store) {
+            configMaps();
+            jobs();
+            pods(true);
+        }
+    }
+
+    void configMaps() {
+        built = null;
+        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted);
+        records.clear();
+        records.putAll(store.now.records);
+        pods.values().removeIf(pod -> gone.contains(pod.name()) && !isLive(pod));
+    }
+
+    void record(String key) {
+        built = null;
+        records.remove(key);
+        records.computeIfAbsent(key, store.now.records::get);
+    }
+
+    void run() {
+        built = null;
+        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted);
+    }
+
+    void jobs() {
+        built = null;
+        jobs.clear();
+        jobs.putAll(store.now.jobs);
+    }
+
+    void job(int batch) {
+        built = null;
+        jobs.remove(batch);
+        jobs.computeIfAbsent(batch, store.now.jobs::get);
+    }
+
+    /** @param watched whether every event came; else everything was listed anew */
+    void pods(boolean watched) {
+        Set<String> names = new HashSet<>(pods.keySet());
+        names.addAll(store.now.pods.keySet());
+        names.forEach(name -> pod(name, watched));
+    }
+
+    void pod(String name, boolean watched) {
+        built = null;
+        PodView there = store.now.pods.get(name);
+        PodView known = pods.get(name);
+        if (there != null) {
+            gone.remove(name);
+            pods.put(name, store.now.deleting.contains(name) ? FakePods.leaving(there) : there);
+        } else if (known != null && !gone.contains(name)) {
+            PodView last = watched ? store.now.removed.getOrDefault(name, known) : known;
+            if (isLive(known)) {
+                gone.add(name);
+                pods.put(name, last.isTerminal() ? last : FakePods.gone(last, store.clock.instant()));
+            } else {
+                pods.remove(name);
+            }
+        }
+    }
+
+    private boolean isLive(PodView pod) {
+        BatchRecord record = records.get(FakeObjects.key(pod.batch()));
+        return record != null
+                && record.entries().stream()
+                        .filter(entry -> entry.index() == pod.index())
+                        .anyMatch(Entry::isLive);
+    }
+
+    /** What the store holds after it was restored, or in another life, has nothing to do with what was seen. */
+    void forget() {
+        pods.clear();
+        gone.clear();
+    }
+}

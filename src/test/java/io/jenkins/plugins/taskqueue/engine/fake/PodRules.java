@@ -1,0 +1,89 @@
+package io.jenkins.plugins.taskqueue.engine.fake;
+
+import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
+import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
+import java.time.Instant;
+import java.util.Collection;
+
+/** The part of a {@link RuleBook} that watches pods. */
+final class PodRules {
+    private final RuleBook book;
+
+    PodRules(RuleBook book) {
+        this.book = book;
+    }
+
+    /**
+     * @param basis what the manager saw when it decided on this
+     * @param there the pods that are there
+     */
+    void created(PodView pod, Observed basis, Collection<PodView> there, Instant now) {
+        String detail = "pod " + pod.name();
+        JobView job = basis.jobs().get(pod.batch());
+        book.require(Rule.CREATED_FOR_STOPPED_JOB, job == null || !job.suspended(), detail);
+        boolean ended = there.stream()
+                .filter(other -> Truth.entry(other).equals(Truth.entry(pod))
+                        && !other.name().equals(pod.name()))
+                .allMatch(PodView::isTerminal);
+        book.require(Rule.CREATED_BEFORE_LAST_ENDED, ended, detail);
+        book.require(
+                Rule.CREATED_BEYOND_BUDGET, !book.budgets.areKnownToBeUsedUp(book.truth(), Truth.entry(pod)), detail);
+        book.require(Rule.CREATED_TOO_SOON, !book.budgets.isTooSoon(book.truth(), pod, now), detail);
+    }
+
+    /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
+    void started(PodView pod, String item, boolean live, boolean runIsOver) {
+        String detail = item + ", pod " + pod.name();
+        book.require(Rule.STARTED_WITHOUT_RECORD, item != null, detail);
+        book.require(Rule.STARTED_AFTER_OUTCOME, item == null || live, detail);
+        boolean unseen = book.truth().unseenAtTheEnd.contains(pod.batch());
+        book.require(Rule.STARTED_AFTER_END, !runIsOver || unseen, detail);
+        book.require(Rule.STARTED_TWICE, !book.truth().isRunning(item), detail);
+        book.require(Rule.STARTED_AFTER_SUCCESS, !book.truth().successes.containsKey(item), detail);
+        book.truth().start(item, pod.name());
+        book.require(Rule.STARTED_BEYOND_PARALLELISM, book.slots() <= book.truth().bound, detail);
+    }
+
+    void startedOfAnotherLife(PodView pod) {
+        book.require(Rule.STARTED_OF_ANOTHER_LIFE, false, "pod " + pod.name());
+    }
+
+    void ended(PodView pod, String item, boolean live, Instant now) {
+        book.truth().end(pod, item, live, now);
+        if (book.budgets.areKnownToBeUsedUp(book.truth(), Truth.entry(pod))) {
+            book.truth().held.remove(item, pod.batch());
+        }
+        book.settle();
+    }
+
+    /** A pod vanished whose end no manager need have seen. */
+    void vanished(PodView pod, String item, boolean live) {
+        book.truth().forget(pod, item, live);
+        book.settle();
+    }
+
+    void logRefused(PodView pod) {
+        book.truth().logRefusals.merge(pod.name(), 1, Integer::sum);
+    }
+
+    void releasing(PodView pod, BatchRecord record) {
+        Entry entry = record == null ? null : record.entries().get(pod.index());
+        boolean written = entry != null
+                && (!entry.isLive()
+                        || (pod.isTerminal()
+                                && pod.attempt() <= entry.attempts().last()));
+        book.require(Rule.RELEASED_BEFORE_WRITTEN, written, "pod " + pod.name());
+    }
+
+    void untracking(PodView pod, boolean deleted) {
+        book.require(Rule.UNTRACKED_BEFORE_DELETED, deleted, "pod " + pod.name());
+    }
+
+    void stopping(PodView pod, Observed basis) {
+        JobView job = basis.jobs().get(pod.batch());
+        book.require(Rule.STOPPED_FOR_NOTHING, job != null && job.suspended(), "pod " + pod.name());
+    }
+}
