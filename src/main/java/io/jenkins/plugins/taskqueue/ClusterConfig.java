@@ -17,6 +17,7 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
     private String namespace;
     private Integer limit;
     private String jobs;
+    private String sharingJobs;
     private String namespaces;
     private String serviceAccounts;
     private String secrets;
@@ -89,6 +90,16 @@ public class ClusterConfig extends AbstractDescribableImpl<ClusterConfig> implem
     @DataBoundSetter
     public void setJobs(String jobs) {
         this.jobs = Util.fixEmptyAndTrim(jobs);
+    }
+
+    /** The jobs that may go on with one another's queues, as patterns like those of {@link #getJobs}; null for none. */
+    public String getSharingJobs() {
+        return sharingJobs;
+    }
+
+    @DataBoundSetter
+    public void setSharingJobs(String sharingJobs) {
+        this.sharingJobs = Util.fixEmptyAndTrim(sharingJobs);
     }
 
     /** The other namespaces that jobs may name, one on each line; null for none. See {@link Border}. */

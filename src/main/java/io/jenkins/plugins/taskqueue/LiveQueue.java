@@ -63,7 +63,10 @@ final class LiveQueue {
             QueuePorts ports = QueuePorts.current;
             QueueRequest settled = ports.settle(queue.getRequest(), run.getParent());
             queue.action().change(queue.getKey(), request -> request.in(settled.getCluster(), settled.getNamespace()));
-            QueueSpec spec = StepSpec.of(step, settled, ports.poll(settled, run));
+            QueueSpec spec = ports.madeBy(
+                    settled,
+                    StepSpec.of(step, settled, ports.poll(settled, run)),
+                    run.getParent().getFullName());
             ports.require(settled, spec);
             OpenQueues.get().add(queue);
             run.save();

@@ -86,7 +86,7 @@ public class OrphanSweep extends AsyncPeriodicWork {
                 if (entry.goneSince().isPresent()) {
                     OpenQueues.get().replace(entry.withGoneSince(null));
                 }
-                clear(entry.request());
+                clear(entry.request(), job(entry));
                 note(entry, Messages.OrphanSweep_swept());
                 OpenQueues.get().remove(entry.id());
                 listener.getLogger().println("Removed what " + entry.id() + " has left of the queue \"" + name + "\".");
@@ -155,7 +155,13 @@ public class OrphanSweep extends AsyncPeriodicWork {
         }
     }
 
-    private static void clear(QueueRequest request) throws AbortException, ClusterException, InterruptedException {
+    /** Its full name; the job may be no more. */
+    private static String job(OpenQueues.Entry entry) {
+        return entry.run().substring(0, Math.max(0, entry.run().lastIndexOf('#')));
+    }
+
+    private static void clear(QueueRequest request, String job)
+            throws AbortException, ClusterException, InterruptedException {
         QueueSpec spec = QueueSpec.builder(request.getQueueName(), WorkerSpec.worker(request.getImage()))
                 .named(request.isNamed())
                 .build();
@@ -164,7 +170,8 @@ public class OrphanSweep extends AsyncPeriodicWork {
                 cluster.delete();
             }
         } else if (BuildQueues.get().live().stream().noneMatch(queue -> isSame(queue.getRequest(), request))) {
-            stop(spec, QueuePorts.current.cluster(request, spec));
+            QueueSpec made = QueuePorts.current.madeBy(request, spec, job);
+            stop(made, QueuePorts.current.cluster(request, made));
         }
     }
 

@@ -35,6 +35,16 @@ class QueuePorts {
         new Border(config(settled)).requirePod(spec);
     }
 
+    /** As a queue of this job, whose full name it is. */
+    final QueueSpec madeBy(QueueRequest settled, QueueSpec spec, String job) {
+        String sharing = TaskQueueConfiguration.get().getClusters().stream()
+                .filter(config -> config.getName().equals(settled.getCluster()))
+                .findFirst()
+                .map(ClusterConfig::getSharingJobs)
+                .orElse(null);
+        return spec.madeBy(JobMaker.of(job, sharing));
+    }
+
     Cluster cluster(QueueRequest settled, QueueSpec spec) throws AbortException {
         try {
             return new KubernetesCluster(ClusterClients.connection(config(settled), settled.getNamespace()), spec);

@@ -16,6 +16,7 @@ final class SampleConfiguration {
         far.setNamespace("media");
         far.setLimit(200);
         far.setJobs("media/**\nnightly");
+        far.setSharingJobs("media/**");
         far.setNamespaces("team-*\nother");
         far.setServiceAccounts("puller");
         far.setSecrets("store");

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param name the queue's name
  * @param named whether the queue outlives its runs; else its objects are deleted when its run has ended
+ * @param maker who makes it, and whose queues of the name may be gone on with
  * @param worker the worker
  * @param parallelism the most items whose worker has been started and has not ended
  * @param scaling how the parallelism follows the traffic within that; null where it is fixed
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 public record QueueSpec(
         String name,
         boolean named,
+        Maker maker,
         WorkerSpec worker,
         int parallelism,
         ScalingSpec scaling,
@@ -83,6 +85,10 @@ public record QueueSpec(
 
     public QueueSpec withParallelism(int most) {
         return builder(name, worker).from(this).parallelism(most).build();
+    }
+
+    public QueueSpec madeBy(Maker one) {
+        return builder(name, worker).from(this).maker(one).build();
     }
 
     public static QueueSpecBuilder builder(String name, WorkerSpec worker) {

@@ -9,6 +9,7 @@ public final class QueueSpecBuilder {
     private final String name;
     private final WorkerSpec worker;
     private boolean named = true;
+    private Maker maker = Maker.STAND_ALONE;
     private int parallelism = 1;
     private ScalingSpec scaling;
     private int retries = 0;
@@ -32,6 +33,7 @@ public final class QueueSpecBuilder {
 
     QueueSpecBuilder from(QueueSpec spec) {
         named = spec.named();
+        maker = spec.maker();
         parallelism = spec.parallelism();
         scaling = spec.scaling();
         retries = spec.retries();
@@ -52,6 +54,11 @@ public final class QueueSpecBuilder {
 
     public QueueSpecBuilder named(boolean outlivesItsRuns) {
         named = outlivesItsRuns;
+        return this;
+    }
+
+    public QueueSpecBuilder maker(Maker one) {
+        maker = one;
         return this;
     }
 
@@ -138,6 +145,7 @@ public final class QueueSpecBuilder {
         return new QueueSpec(
                 name,
                 named,
+                maker,
                 worker,
                 parallelism,
                 scaling,

@@ -64,7 +64,7 @@ public final class KubernetesCluster implements Cluster {
         Pod common = common();
         batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
         batches.preflight();
-        table.configMap(new Owner(api, names, connection.clock()).open());
+        table.configMap(new Owner(api, names, connection.clock()).open(spec.maker()));
         Owner.State state = owner();
         var store = new LeaseStore(api, names, state.reference());
         var lease = new QueueLease(

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Maker;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** The ConfigMap that owns a queue's objects, and knows its current run. Two managers that open a queue at once agree. */
 final class Owner {
     private static final String QUEUE = "queue";
+    private static final String MAKER = "maker";
     private static final String RUN = "run";
     private static final String ENDED = "ended";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,15 +71,19 @@ final class Owner {
         this.clock = clock;
     }
 
-    /** Reads or creates the owner, with a run that has not ended. */
-    ConfigMap open() throws ClusterException, InterruptedException {
+    /**
+     * Reads or creates the owner, with a run that has not ended.
+     *
+     * @throws ClusterException FATAL with a sentence where the queue is somebody else's
+     */
+    ConfigMap open(Maker maker) throws ClusterException, InterruptedException {
         while (true) {
             try {
                 Optional<ConfigMap> known = api.configMap(names.owner());
                 if (known.isEmpty()) {
-                    return api.create("configmaps", manifest());
+                    return api.create("configmaps", manifest(maker));
                 }
-                return goOn(known.get());
+                return goOn(known.get(), maker);
             } catch (ClusterException e) {
                 if (e.kind() != Kind.CONFLICT) {
                     throw e;
@@ -87,7 +93,7 @@ final class Owner {
         }
     }
 
-    private ConfigMap goOn(ConfigMap map) throws ClusterException, InterruptedException {
+    private ConfigMap goOn(ConfigMap map, Maker maker) throws ClusterException, InterruptedException {
         State state = State.of(map);
         if (!names.marks(map.getMetadata().getLabels()) || !state.queue().equals(names.queueName())) {
             throw new ClusterException(
@@ -95,26 +101,42 @@ final class Owner {
                     "The ConfigMap " + names.owner() + " in namespace " + api.namespace() + " is not that of queue \""
                             + names.queueName() + "\": give the queue another name, or delete the ConfigMap.");
         }
+        String made = map.getData().getOrDefault(MAKER, "");
+        if (!maker.mayUse(made)) {
+            throw new ClusterException(
+                    Kind.FATAL,
+                    "The queue \"" + names.queueName() + "\" in namespace " + api.namespace() + " is that of "
+                            + made + ", and this is " + maker.name()
+                            + ": give the queue another name, or have it shared.");
+        }
         if (map.getMetadata().getDeletionTimestamp() != null) {
             throw new ClusterException(
                     Kind.PASSING, "The queue \"" + names.queueName() + "\" is being deleted: wait until it is gone.");
         }
-        return state.ended() ? change(state, newRun(), false) : map;
+        if (!state.ended() && !made.isEmpty()) {
+            return map;
+        }
+        return change(state, state.ended() ? newRun() : state.run(), false, made.isEmpty() ? maker.name() : made);
     }
 
     /** Declares a run ended. A run that somebody else ended, or a later one, stays as it is. */
     ConfigMap end(State state) throws ClusterException, InterruptedException {
-        return change(state, state.run(), true);
+        return change(state, state.run(), true, null);
     }
 
-    private ConfigMap change(State state, String run, boolean ended) throws ClusterException, InterruptedException {
+    /** @param maker null leaves it as it is */
+    private ConfigMap change(State state, String run, boolean ended, String maker)
+            throws ClusterException, InterruptedException {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("metadata").put("resourceVersion", Long.toString(state.version()));
-        patch.putObject("data").put(RUN, run).put(ENDED, Boolean.toString(ended));
+        ObjectNode data = patch.putObject("data").put(RUN, run).put(ENDED, Boolean.toString(ended));
+        if (maker != null) {
+            data.put(MAKER, maker);
+        }
         return api.patchConfigMap(names.owner(), patch.toString());
     }
 
-    private ConfigMap manifest() {
+    private ConfigMap manifest(Maker maker) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(names.owner())
@@ -123,6 +145,7 @@ final class Owner {
                 .withAnnotations(names.annotations())
                 .endMetadata()
                 .addToData(QUEUE, names.queueName())
+                .addToData(MAKER, maker.name())
                 .addToData(RUN, newRun())
                 .addToData(ENDED, "false")
                 .build();

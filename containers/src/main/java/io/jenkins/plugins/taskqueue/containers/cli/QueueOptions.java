@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.jenkins.plugins.taskqueue.engine.FailureLimit;
+import io.jenkins.plugins.taskqueue.engine.Maker;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.time.Duration;
@@ -15,6 +16,11 @@ final class QueueOptions {
             description = "The queue's name. A queue with a name outlives its runs: what is done is not done again."
                     + " Without it the queue is the run's own.")
     private String name;
+
+    @Option(
+            names = "--share",
+            description = "Go on with a queue of this name also if somebody else made it, such as a job of a Jenkins.")
+    private boolean share;
 
     @Option(
             names = "--parallelism",
@@ -94,6 +100,7 @@ final class QueueOptions {
     QueueSpec spec(String ownName, WorkerSpec worker, boolean logs) {
         return QueueSpec.builder(name == null ? ownName : name, worker)
                 .named(name != null)
+                .maker(share ? Maker.STAND_ALONE.sharing() : Maker.STAND_ALONE)
                 .parallelism(parallelism)
                 .scaling(scaling.spec(parallelism))
                 .once(once)

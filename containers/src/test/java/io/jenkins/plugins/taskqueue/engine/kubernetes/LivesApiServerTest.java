@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.Maker;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
@@ -103,7 +104,8 @@ class LivesApiServerTest {
                 new Transport(namespace::client),
                 namespace.name,
                 new ApiGate(ApiLimits.DEFAULT, namespace.name, System::nanoTime));
-        new Owner(api, new ObjectNames(QueueId.of("videos"), "videos"), Clock.systemUTC()).open(); // and dies
+        new Owner(api, new ObjectNames(QueueId.of("videos"), "videos"), Clock.systemUTC())
+                .open(Maker.STAND_ALONE); // and dies
 
         queue = videos().open();
 
