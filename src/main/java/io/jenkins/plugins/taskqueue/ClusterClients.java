@@ -6,16 +6,21 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesConnection;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
+import io.jenkins.plugins.taskqueue.kubeconfig.Access;
+import io.jenkins.plugins.taskqueue.kubeconfig.Kubeconfig;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
@@ -87,19 +92,45 @@ final class ClusterClients {
     /** A client of its own, to be closed by the caller. Makes no request. */
     static KubernetesClient connect(ClusterConfig cluster) throws AbortException {
         try {
+            Optional<Access> access = access(cluster);
+            HttpClient.Factory http = new ClusterHttp();
             return new KubernetesClientBuilder()
-                    .withConfig(config(cluster))
-                    .withHttpClientFactory(new ClusterHttp())
+                    .withConfig(config(cluster, access))
+                    // Configured credentials count alone, and not whom the kubeconfig names.
+                    .withHttpClientFactory(
+                            access.isPresent() && cluster.getCredentialsId() == null
+                                    ? access.get().over(http)
+                                    : http)
                     .build();
         } catch (RuntimeException e) {
             throw failure(cluster, e);
         }
     }
 
-    private static Config config(ClusterConfig cluster) throws AbortException {
-        var builder = cluster.getServerUrl() == null
-                ? new ConfigBuilder(Config.autoConfigure(null))
-                : new ConfigBuilder(Config.empty()).withMasterUrl(cluster.getServerUrl());
+    /** By the kubeconfig of Jenkins' user, where no URL is configured and there is one. */
+    private static Optional<Access> access(ClusterConfig cluster) throws AbortException {
+        if (cluster.getServerUrl() != null) {
+            return Optional.empty();
+        }
+        Optional<Access> access = Kubeconfig.find(System.getenv(), Path.of(System.getProperty("user.home")))
+                .map(kubeconfig -> kubeconfig.access(null));
+        if (access.isPresent() && access.get().tlsName().isPresent()) {
+            throw new AbortException(Messages.ClusterClients_tlsName(cluster.getName()));
+        }
+        return cluster.getServerCertificate() == null
+                ? access
+                : access.map(one -> one.trusting(cluster.getServerCertificate()));
+    }
+
+    private static Config config(ClusterConfig cluster, Optional<Access> access) throws AbortException {
+        ConfigBuilder builder;
+        if (access.isPresent()) {
+            builder = new ConfigBuilder(access.get().config(System.getenv()));
+        } else if (cluster.getServerUrl() == null) {
+            builder = new ConfigBuilder(Config.autoConfigure(null));
+        } else {
+            builder = new ConfigBuilder(Config.empty()).withMasterUrl(cluster.getServerUrl());
+        }
         if (cluster.getCredentialsId() != null) {
             builder = authenticate(cluster, builder);
         }

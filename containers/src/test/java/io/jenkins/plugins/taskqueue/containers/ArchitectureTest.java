@@ -41,6 +41,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void kubeconfigKnowsOnlyTheEnginesKubernetes() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".kubeconfig..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT, ROOT + ".containers..", "jenkins..", "hudson..", "org.jenkinsci..", "org.kohsuke.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ENGINE + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".kubeconfig.."));
+    }
+
+    @Test
     void engineKnowsNothingOfTheContainers() {
         check(noClasses()
                 .that()

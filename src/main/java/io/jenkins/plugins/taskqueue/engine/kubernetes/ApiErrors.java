@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,11 +19,15 @@ record ApiErrors(String namespace) {
 
     ClusterException of(ApiCall call, KubernetesClientException e) {
         String message = message(e);
+        if (e instanceof CredentialsException) {
+            return new ClusterException(Kind.FATAL, message, e);
+        }
         return switch (e.getCode()) {
             case 401 ->
-                refused(
+                new ClusterException(
+                        Kind.FATAL,
                         "The API server does not know who asks to " + call + " in namespace " + namespace + " (401 "
-                                + message + "): check the kubeconfig's credentials.",
+                                + message + "). Its credentials are wrong or have ended: give it new ones.",
                         e);
             case 403 -> forbidden(call, message, e);
             case 404 ->
@@ -87,9 +92,14 @@ record ApiErrors(String namespace) {
         return new ClusterException(Kind.REFUSED, sentence, cause);
     }
 
+    /** Whether the caller can't say who it is, or the server does not know it. */
+    static boolean isUnknown(KubernetesClientException e) {
+        return e instanceof CredentialsException || e.getCode() == 401;
+    }
+
     /** Whether the server says that the caller lacks a right, or does not know the caller. */
     static boolean isDenial(KubernetesClientException e) {
-        return e.getCode() == 401
+        return isUnknown(e)
                 || e.getCode() == 403 && MISSING_RIGHT.matcher(message(e)).find();
     }
 
@@ -104,13 +114,17 @@ record ApiErrors(String namespace) {
     }
 
     private static String passing(KubernetesClientException e, String message) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         if (e.getCode() > 0) {
             return "HTTP " + e.getCode() + " " + message;
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String reason = e.getClass().getSimpleName();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return "no connection to it";
+            }
+            reason = Objects.requireNonNullElse(
+                    cause.getMessage(), cause.getClass().getSimpleName());
+        }
+        return reason;
     }
 }

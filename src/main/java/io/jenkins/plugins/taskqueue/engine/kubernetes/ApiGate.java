@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +15,13 @@ import java.util.function.LongSupplier;
 /** What every call to the API server passes through: writes are limited, errors become sentences. Any thread. */
 final class ApiGate {
     /**
-     * How long a right that was there may be missing: an API server that has just started denies everything until it has
-     * read the roles.
+     * How long a right that was there may be missing, and new credentials: an API server that has just started denies
+     * everything until it has read the roles.
      */
     private static final Duration DOUBT = Duration.ofSeconds(30);
+
+    /** What any call that succeeds shows: the server knows who asks. */
+    private static final String KNOWN = "";
 
     private static final Duration TOO_MANY = Duration.ofSeconds(1);
 
@@ -71,8 +75,10 @@ final class ApiGate {
     <T> T urgent(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
         try {
             T answer = request.send();
-            allowed.add(call.right());
-            denied.remove(call.right());
+            for (String right : List.of(KNOWN, call.right())) {
+                allowed.add(right);
+                denied.remove(right);
+            }
             return answer;
         } catch (KubernetesClientException e) {
             if (Thread.interrupted()) { // the client has set it again; all else that is called so is a time-out
@@ -93,9 +99,9 @@ final class ApiGate {
         if (!ApiErrors.isDenial(e)) {
             return translated;
         }
-        boolean doubtful = allowed.contains(call.right())
-                && nanos.getAsLong() - denied.computeIfAbsent(call.right(), right -> nanos.getAsLong())
-                        < DOUBT.toNanos();
+        String right = ApiErrors.isUnknown(e) ? KNOWN : call.right();
+        boolean doubtful = allowed.contains(right)
+                && nanos.getAsLong() - denied.computeIfAbsent(right, first -> nanos.getAsLong()) < DOUBT.toNanos();
         return doubtful ? new ClusterException(ClusterException.Kind.PASSING, translated.getMessage(), e) : translated;
     }
 }

@@ -36,7 +36,7 @@ class ApiGateTest {
                 "403 | pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=5, limited: pods=5 | QUOTA",
                 "403 | pods \"p\" is forbidden: unable to create new content in namespace jobs because it is being terminated | REFUSED",
                 "403 | pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\" | REFUSED",
-                "401 | Unauthorized | REFUSED",
+                "401 | Unauthorized | FATAL",
                 "400 | strict decoding error: unknown field \"spec.x\" | REFUSED",
                 "413 | too large | REFUSED",
                 "422 | Pod \"p\" is invalid: spec.x: Required value | REFUSED",
@@ -122,6 +122,37 @@ class ApiGateTest {
         assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.PASSING);
         nanos.addAndGet(Duration.ofSeconds(31).toNanos());
         assertThat(refused(403, DENIED).kind()).isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void callerWhoWasKnownIsDoubtedForAWhileWhateverItAsksFor() throws Exception {
+        gate.read(new ApiCall("list", "pods", ""), () -> "done");
+        assertThat(refused(401, "Unauthorized").kind()).isEqualTo(Kind.PASSING);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+
+        assertThat(refused(401, "Unauthorized"))
+                .hasMessage("The API server does not know who asks to create pods tq-a-1-0-0 in namespace jobs (401"
+                        + " Unauthorized). Its credentials are wrong or have ended: give it new ones.")
+                .extracting(ClusterException::kind)
+                .isEqualTo(Kind.FATAL);
+    }
+
+    @Test
+    void callerWhoHasNothingToSayIsToldWhyAndDoubtedLikeOneWhoIsNotKnown() throws Exception {
+        var nothing = new CredentialsException("The plugin failed.", null);
+        assertThatThrownBy(() -> gate.read(CALL, () -> {
+                    throw nothing;
+                }))
+                .hasMessage("The plugin failed.")
+                .extracting(e -> ((ClusterException) e).kind())
+                .isEqualTo(Kind.FATAL);
+        gate.read(new ApiCall("list", "pods", ""), () -> "done");
+
+        assertThatThrownBy(() -> gate.read(CALL, () -> {
+                    throw nothing;
+                }))
+                .extracting(e -> ((ClusterException) e).kind())
+                .isEqualTo(Kind.PASSING);
     }
 
     @Test

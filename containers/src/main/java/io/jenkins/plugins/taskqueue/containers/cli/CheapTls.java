@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.containers.cli;
 
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.jenkins.plugins.taskqueue.kubeconfig.Access;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -14,9 +15,23 @@ import javax.net.ssl.SSLParameters;
  * against 24 MB/s with Java 17). Every other suite stays on offer.
  */
 final class CheapTls extends JdkHttpClientFactory {
+    private final Access access;
+
+    CheapTls() {
+        this(null);
+    }
+
+    /** @param access of which the name of the server is taken, which no other setting of Java's client takes */
+    CheapTls(Access access) {
+        this.access = access;
+    }
+
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {
         builder.followRedirects(HttpClient.Redirect.NEVER);
+        if (access != null && access.tlsName().isPresent()) {
+            builder.sslContext(TlsName.context(access.tlsName().get(), access.keys(), access.trust()));
+        }
         try {
             SSLParameters parameters = SSLContext.getDefault().getDefaultSSLParameters();
             parameters.setCipherSuites(cheapestFirst(parameters.getCipherSuites()));

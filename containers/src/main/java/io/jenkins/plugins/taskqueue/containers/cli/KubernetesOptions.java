@@ -3,13 +3,19 @@ package io.jenkins.plugins.taskqueue.containers.cli;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesCluster;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesConnection;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.KubernetesSettings;
+import io.jenkins.plugins.taskqueue.kubeconfig.Access;
+import io.jenkins.plugins.taskqueue.kubeconfig.Kubeconfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The cluster and the namespace, on the command line. */
@@ -37,38 +43,52 @@ final class KubernetesOptions {
     }
 
     /** @throws IllegalArgumentException with a sentence where the kubeconfig can't be used */
-    private Config config() {
-        Config config = kubeconfig == null ? Config.autoConfigure(context) : fromFile();
-        if (config.getMasterUrl().startsWith(NO_CLUSTER) && config.getCurrentContext() == null) {
+    /** How the cluster is reached: where it is, and the client that says who asks. */
+    private record Way(Config config, HttpClient.Factory http) {
+        KubernetesClient client() {
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(http)
+                    .build();
+        }
+    }
+
+    private Way way() {
+        Optional<Kubeconfig> found = kubeconfig == null
+                ? Kubeconfig.find(System.getenv(), Path.of(System.getProperty("user.home")))
+                : Optional.of(Kubeconfig.of(List.of(kubeconfig)));
+        Way way = found.map(file -> way(file.access(context))).orElseGet(this::inPod);
+        if (namespace != null) {
+            way.config().setNamespace(namespace);
+        } else if (way.config().getNamespace() == null) {
+            way.config().setNamespace("default");
+        }
+        // Over HTTP/2 Java's client loses what the server says before it closes a connection: "who are you", above all.
+        way.config().setHttp2Disable(true);
+        return way;
+    }
+
+    private static Way way(Access access) {
+        access.proxy()
+                .map(URI::getScheme)
+                .filter(scheme -> !"http".equals(scheme))
+                .ifPresent(scheme -> {
+                    throw new IllegalArgumentException("The kubeconfig's proxy-url begins with " + scheme
+                            + "://, and only proxies with http:// can be used: take one, or remove proxy-url.");
+                });
+        return new Way(access.config(System.getenv()), access.over(new CheapTls(access)));
+    }
+
+    private Way inPod() {
+        Config config = Config.autoConfigure(null);
+        if (config.getMasterUrl().startsWith(NO_CLUSTER)) {
             throw new IllegalArgumentException("No cluster is known here: give its kubeconfig with --kubeconfig or the"
                     + " variable KUBECONFIG. To try a worker without a cluster, use run --local.");
         }
-        if (context != null && config.getContexts().stream().noneMatch(one -> context.equals(one.getName()))) {
-            throw new IllegalArgumentException("--context: the kubeconfig has no context \"" + context
-                    + "\"; kubectl config get-contexts lists" + " what it has.");
+        if (context != null) {
+            throw new IllegalArgumentException("--context: there is no kubeconfig that has a context.");
         }
-        if (namespace != null) {
-            config.setNamespace(namespace);
-        } else if (config.getNamespace() == null) {
-            config.setNamespace("default");
-        }
-        return config;
-    }
-
-    private static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new CheapTls())
-                .build();
-    }
-
-    private Config fromFile() {
-        try {
-            return Config.fromKubeconfig(context, kubeconfig.toFile());
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "--kubeconfig: the file " + kubeconfig + " can't be used: " + e.getMessage() + ".", e);
-        }
+        return new Way(config, new CheapTls());
     }
 
     /** @throws IllegalArgumentException with a sentence where a setting can't be used */
@@ -77,10 +97,9 @@ final class KubernetesOptions {
     }
 
     KubernetesCluster cluster(QueueSpec spec, KubernetesSettings settings) {
-        Config config = config();
+        Way way = way();
         return new KubernetesCluster(
-                new KubernetesConnection(() -> client(config), config.getNamespace(), settings, Clock.systemUTC()),
-                spec);
+                new KubernetesConnection(way::client, way.config().getNamespace(), settings, Clock.systemUTC()), spec);
     }
 
     /** The kubeconfig that was given; null for none. */
