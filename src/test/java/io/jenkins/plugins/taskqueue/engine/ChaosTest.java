@@ -3,9 +3,12 @@ package io.jenkins.plugins.taskqueue.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,12 +17,38 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rule holds and every item comes to its end. {@code -Dchaos.seeds=2000} tries so many seeds of its own.
  */
 class ChaosTest {
+    private static final int FIXED = 24;
+    private static final List<ChaosWorld> FIXED_WORLDS = new ArrayList<>();
     private static final int MOST_STEPS = 60_000;
 
     static LongStream seeds() {
         int more = Integer.getInteger("chaos.seeds", 1);
         long first = Long.getLong("chaos.first", System.nanoTime());
-        return LongStream.concat(LongStream.rangeClosed(1, 24), LongStream.range(first, first + more));
+        return LongStream.concat(LongStream.rangeClosed(1, FIXED), LongStream.range(first, first + more));
+    }
+
+    /** Else they would prove little: each kind of mischief happens in several of the fixed worlds, and so does what it is to meet. */
+    @AfterAll
+    static void theFixedWorldsHaveEverything() {
+        if (FIXED_WORLDS.size() == FIXED) {
+            for (Mischief kind : Mischief.values()) {
+                assertThat(FIXED_WORLDS)
+                        .as("%s in the fixed worlds", kind)
+                        .filteredOn(world -> world.happened().containsKey(kind) || ChaosMischief.NOT_YET.contains(kind))
+                        .hasSizeGreaterThan(2);
+            }
+            assertThat(FIXED_WORLDS).filteredOn(world -> world.items >= 150).hasSizeGreaterThan(FIXED / 2);
+            assertThat(FIXED_WORLDS)
+                    .filteredOn(world -> world.world.rules.merges() > 0)
+                    .hasSizeGreaterThan(FIXED / 4);
+            assertThat(FIXED_WORLDS)
+                    .filteredOn(world -> world.world.rules.retries() > 10)
+                    .hasSizeGreaterThan(FIXED / 2);
+            for (ChaosWorld.Ending ending : ChaosWorld.Ending.values()) {
+                assertThat(FIXED_WORLDS).anyMatch(world -> world.ending == ending);
+            }
+        }
+        FIXED_WORLDS.clear();
     }
 
     /** Neighbouring seeds of {@link Random} draw alike: mixed they make worlds that have nothing in common. */
@@ -39,8 +68,13 @@ class ChaosTest {
             steps++;
         }
 
-        System.out.println("ChaosTest: " + name + ", " + steps + " steps, " + chaos.happened());
-        assertThat(chaos.world.rules.breaches()).as("%s: %d steps", name, steps).isEmpty();
+        System.out.println("ChaosTest: " + name + ", " + steps + " steps");
+        if (seed <= FIXED) {
+            FIXED_WORLDS.add(chaos);
+        }
+        assertThat(chaos.world.rules.breaches())
+                .as("%s: %d steps, %s", name, steps, chaos.happened())
+                .isEmpty();
         assertThat(chaos.ended()).as("%s: the end after %d steps", name, steps).isPresent();
         assertThat(chaos.ended().get())
                 .as("%s: a run that succeeded has nothing left", name)
@@ -52,7 +86,7 @@ class ChaosTest {
         assertThat(chaos.untold()).as("%s: done and not told", name).isEmpty();
     }
 
-    private static void assertCounts(ChaosWorld chaos, Status end) {
+    static void assertCounts(ChaosWorld chaos, Status end) {
         int succeeded = end.count(ItemState.SUCCEEDED) + end.count(ItemState.SKIPPED);
         assertThat(end.count(ItemState.STARTING) + end.count(ItemState.RUNNING)).isZero();
         if (chaos.isStopped()) {

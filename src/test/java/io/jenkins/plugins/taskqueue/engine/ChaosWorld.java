@@ -22,6 +22,11 @@ import java.util.Set;
 final class ChaosWorld {
     private static final int RETRIES = 2;
     private static final int TAKEN_AWAY = 1000;
+    private static final int LIMIT = 2;
+    private static final int PERCENTAGE = 3;
+    /** At most so many items are listed only later. */
+    private static final int UNLISTED = 20;
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     /** The world goes on within a call, and within one that is made meanwhile, and no deeper. */
     private static final int DEEPEST = 2;
@@ -64,7 +69,7 @@ final class ChaosWorld {
         batchItems = 1 + random.nextInt(items > 100 ? 2 : 8);
         logs = random.nextBoolean();
         failing = 5 + random.nextInt(25);
-        source = FakeSource.of(items - random.nextInt(20));
+        source = FakeSource.of(items - random.nextInt(UNLISTED));
         acknowledges = random.nextInt(3) == 0;
         if (acknowledges) {
             source.acknowledging().onTold(world.store::telling);
@@ -103,9 +108,19 @@ final class ChaosWorld {
 
     private FailureLimit limit() {
         return switch (ending) {
-            case FAILURE_LIMIT -> FailureLimit.parse("2");
-            case FAILURE_PERCENTAGE -> FailureLimit.parse("3%");
+            case FAILURE_LIMIT -> FailureLimit.parse(Integer.toString(LIMIT));
+            case FAILURE_PERCENTAGE -> FailureLimit.parse(PERCENTAGE + "%");
             default -> FailureLimit.NEVER;
+        };
+    }
+
+    private boolean isLimitExceeded() {
+        int failed =
+                world.rules.mostFailed(world.store.pods(), world.clock.steady().instant());
+        return switch (ending) {
+            case FAILURE_LIMIT -> failed > LIMIT;
+            case FAILURE_PERCENTAGE -> failed * 100 > PERCENTAGE * (items - UNLISTED);
+            default -> false;
         };
     }
 
@@ -113,7 +128,7 @@ final class ChaosWorld {
         return switch (reason) {
             case "ByHand" -> cancelled.contains(item);
             case "Aborted" -> aborted;
-            case "FailureLimit" -> ending == Ending.FAILURE_LIMIT || ending == Ending.FAILURE_PERCENTAGE;
+            case "FailureLimit" -> isLimitExceeded();
             default -> reason.equals("JobDeleted");
         };
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ final class Budgets {
         return pods.stream()
                 .map(pod -> truth.waits.get(pod.name()))
                 .anyMatch(since -> since != null && !since.plus(startTimeout).isAfter(now));
+    }
+
+    /** How many of the entries that have these pods have failed, recorded or not. */
+    int failures(Truth truth, Collection<PodView> pods, Instant now) {
+        return (int) pods.stream()
+                .filter(pod -> areUsedUp(truth, Truth.entry(pod)) || isOverdue(truth, List.of(pod), now))
+                .map(Truth::entry)
+                .distinct()
+                .count();
     }
 
     boolean isTooSoon(Truth truth, PodView pod, Instant now) {

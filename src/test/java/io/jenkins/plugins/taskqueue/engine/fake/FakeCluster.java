@@ -121,7 +121,7 @@ public final class FakeCluster implements Cluster {
     }
 
     private Observed basis() {
-        return calls.basis == null ? view.observed() : calls.basis;
+        return calls.basis == null ? observed() : calls.basis;
     }
 
     private <T> T call(String name, FakeCalls.Call<T> call, Runnable seen) throws ClusterException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.fake;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -24,6 +25,16 @@ public final class FakeKubelet {
     public void start(PodView pod) {
         if (pod.phase() == Phase.PENDING && store.hasData(pod) && !store.now.deleting.contains(pod.name())) {
             store.set(FakePods.running(pod, store.clock.instant()));
+        }
+    }
+
+    /** A pod of an earlier life mounts its record by name, whichever life that is of. */
+    public void startStrays() {
+        for (PodView pod : List.copyOf(store.now.strays.values())) {
+            if (pod.phase() == Phase.PENDING && store.hasData(pod) && !store.now.deleting.contains(pod.name())) {
+                store.now.strays.put(pod.name(), FakePods.running(pod, store.clock.instant()));
+                store.rules.pods.startedOfAnotherLife(pod);
+            }
         }
     }
 

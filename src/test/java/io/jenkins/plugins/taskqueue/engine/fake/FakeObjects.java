@@ -74,7 +74,6 @@ final class FakeObjects {
         jobs.clear();
         strays.putAll(pods);
         pods.clear();
-        deleting.clear();
         removed.clear();
     }
 

@@ -68,7 +68,7 @@ public final class FakeStore {
         if (now.records.containsKey(FakeObjects.key(record))) {
             throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
         }
-        rules.claimed(record, now.records.values(), limit, paused, now.runEnded);
+        rules.claims.claimed(record, now.records.values(), limit, paused, now.runEnded);
         now.records.put(FakeObjects.key(record), record);
         rules.written(null, record, now.pods.values(), steady());
         return record;
@@ -251,7 +251,7 @@ public final class FakeStore {
             rules.truth().waits.putIfAbsent(pod.name(), steady());
         }
         if (before.phase() == PodView.Phase.PENDING && pod.phase() == PodView.Phase.RUNNING) {
-            rules.pods.started(pod, item, live, now.runEnded);
+            rules.pods.started(pod, item, now.entry(pod).orElse(null), now.runEnded);
         } else if (!before.isTerminal() && pod.isTerminal()) {
             rules.pods.ended(pod, item, live, steady());
         }

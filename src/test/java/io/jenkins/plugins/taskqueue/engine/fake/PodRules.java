@@ -28,6 +28,7 @@ final class PodRules {
                 .filter(other -> Truth.entry(other).equals(Truth.entry(pod))
                         && !other.name().equals(pod.name()))
                 .allMatch(PodView::isTerminal);
+        book.truth().retries += pod.attempt() > 0 ? 1 : 0;
         book.require(Rule.CREATED_BEFORE_LAST_ENDED, ended, detail);
         book.require(
                 Rule.CREATED_BEYOND_BUDGET, !book.budgets.areKnownToBeUsedUp(book.truth(), Truth.entry(pod)), detail);
@@ -35,10 +36,10 @@ final class PodRules {
     }
 
     /** A pod may be created late and in vain, by a manager that stalled; what counts is that its worker never starts. */
-    void started(PodView pod, String item, boolean live, boolean runIsOver) {
+    void started(PodView pod, String item, Entry entry, boolean runIsOver) {
         String detail = item + ", pod " + pod.name();
-        book.require(Rule.STARTED_WITHOUT_RECORD, item != null, detail);
-        book.require(Rule.STARTED_AFTER_OUTCOME, item == null || live, detail);
+        book.require(Rule.STARTED_WITHOUT_RECORD, entry != null && entry.name().equals(item), detail);
+        book.require(Rule.STARTED_AFTER_OUTCOME, entry == null || entry.isLive(), detail);
         boolean unseen = book.truth().unseenAtTheEnd.contains(pod.batch());
         book.require(Rule.STARTED_AFTER_END, !runIsOver || unseen, detail);
         book.require(Rule.STARTED_TWICE, !book.truth().isRunning(item), detail);

@@ -5,7 +5,6 @@ import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
-import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +22,10 @@ public final class RuleBook {
     private final List<String> breaches = new ArrayList<>();
     final Budgets budgets = new Budgets();
     final PodRules pods = new PodRules(this);
+    final ClaimRules claims = new ClaimRules(this);
     private Truth truth = new Truth();
     private Predicate<String> mayForget = item -> false;
-    private Predicate<String> isListed = item -> true;
+    Predicate<String> isListed = item -> true;
     private BiPredicate<String, String> mayCancel = (item, reason) -> true;
     private int parallelism = Integer.MAX_VALUE;
     private boolean paused;
@@ -108,46 +108,6 @@ public final class RuleBook {
         parallelism(parallelism);
     }
 
-    /**
-     * @param limit the most items at once when the claim was asked for
-     * @param wasPaused whether a person wanted nothing claimed then
-     */
-    void claimed(BatchRecord record, Collection<BatchRecord> others, int limit, boolean wasPaused, boolean runIsOver) {
-        require(Rule.NUMBER_USED_TWICE, truth.numbers.add(record.number()), "batch " + record.number());
-        for (Entry entry : record.entries()) {
-            List<Entry> old = others.stream()
-                    .flatMap(other -> other.entries().stream())
-                    .filter(one -> one.name().equals(entry.name()))
-                    .toList();
-            int last = old.stream().mapToInt(Entry::batch).max().orElse(0);
-            claimedAgain(entry, old.stream().filter(one -> one.batch() == last).toList());
-            require(Rule.CLAIMED_UNLISTED, isListed.test(entry.name()), entry.name());
-            if (entry.isLive()) {
-                require(Rule.CLAIMED_AFTER_SUCCESS, !truth.successes.containsKey(entry.name()), entry.name());
-                truth.held.put(entry.name(), record.number());
-            }
-        }
-        int slots = slots();
-        require(Rule.CLAIMED_BEYOND_PARALLELISM, slots <= limit || record.isEnded(), slots + " of " + limit);
-        require(Rule.CLAIMED_WHILE_PAUSED, !wasPaused || record.isEnded(), "batch " + record.number());
-        truth.bound = Math.max(truth.bound, slots);
-        if (runIsOver) {
-            truth.unseenAtTheEnd.add(record.number());
-        }
-    }
-
-    /** @param old what the records say of its last batch; two of them while they are being merged */
-    private void claimedAgain(Entry entry, List<Entry> old) {
-        List<Outcome> outcomes =
-                old.stream().filter(one -> !one.isLive()).map(Entry::outcome).toList();
-        require(Rule.ONE_LIVE_BATCH, outcomes.size() == old.size(), entry.name());
-        boolean asked = outcomes.stream().anyMatch(Outcome::retry)
-                || old.stream().noneMatch(one -> one.run().equals(entry.run()));
-        boolean succeeded = outcomes.stream().anyMatch(outcome -> outcome.state() == ItemState.SUCCEEDED);
-        require(Rule.CLAIMED_AFTER_SUCCESS, !succeeded, entry.name());
-        require(Rule.CLAIMED_AGAIN, outcomes.isEmpty() || succeeded || asked, entry.name());
-    }
-
     int slots() {
         int slots = truth.slots();
         most = Math.max(most, slots);
@@ -199,7 +159,9 @@ public final class RuleBook {
                 }
                 truth.held.remove(entry.name(), record.number());
                 truth.uncertain.remove(entry.name());
-                if (entry.outcome().state() == ItemState.SUCCEEDED) {
+                if (entry.outcome().state() == ItemState.FAILED) {
+                    truth.failedItems.add(entry.name());
+                } else if (entry.outcome().state() == ItemState.SUCCEEDED) {
                     truth.successes.putIfAbsent(entry.name(), 1);
                 }
             }
@@ -254,6 +216,7 @@ public final class RuleBook {
     }
 
     void merging(BatchRecord old, BatchRecord merged, Instant now) {
+        truth.merges++;
         require(Rule.MERGE_REPLACES_ITSELF, merged != old, "record " + old.number());
         require(Rule.LOST_IN_MERGE, holds(merged, old), "record " + old.number());
         boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
@@ -289,6 +252,21 @@ public final class RuleBook {
 
     public Map<String, Integer> successes() {
         return truth.successes;
+    }
+
+    /** How many items may be known to have failed, of these pods' and others. */
+    public int mostFailed(Collection<PodView> pods, Instant now) {
+        return truth.failedItems.size() + budgets.failures(truth, pods, now);
+    }
+
+    /** How many records were merged into others. */
+    public int merges() {
+        return truth.merges;
+    }
+
+    /** How many pods were further attempts. */
+    public int retries() {
+        return truth.retries;
     }
 
     public int mostStarted() {

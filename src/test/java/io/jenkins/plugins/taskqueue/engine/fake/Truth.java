@@ -35,6 +35,11 @@ final class Truth {
     final Set<String> uncertain = new HashSet<>();
 
     final Map<String, Integer> logRefusals = new HashMap<>();
+    /** Items of which a record has ever said that they failed. */
+    final Set<String> failedItems = new HashSet<>();
+
+    int merges;
+    int retries;
     final Set<Integer> numbers = new HashSet<>();
     /** Batches that whoever ended the run could not see: they are worked off all the same. */
     final Set<Integer> unseenAtTheEnd = new HashSet<>();
@@ -55,6 +60,9 @@ final class Truth {
         copy.waits.putAll(waits);
         lastCause.forEach((entry, cause) -> copy.lastCause.put(entry, cause == failed ? copy.failed : copy.takenAway));
         copy.logRefusals.putAll(logRefusals);
+        copy.failedItems.addAll(failedItems);
+        copy.merges = merges;
+        copy.retries = retries;
         copy.numbers.addAll(numbers);
         copy.unseenAtTheEnd.addAll(unseenAtTheEnd);
         copy.bound = bound;
