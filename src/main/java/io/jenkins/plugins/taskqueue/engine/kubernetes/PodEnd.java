@@ -109,12 +109,12 @@ enum PodEnd {
             pod -> pod.isPhase("Failed") && !pod.hasStarted() && !pod.isDeleting(),
             pod -> pod.message().isEmpty() ? "Its pod failed before a container had started." : pod.message()),
     FORCED(
-            "its deletion was asked for with no grace, and its node is silent",
+            "its deletion was forced, which is to ask for it with no grace, and its node is silent or has started no container of it",
             TAKEN_AWAY,
             "Deleted",
             "Kubernetes: Pod Lifecycle, Forced Pod termination",
-            pod -> pod.isForced() && pod.isSilent() && pod.isTold(),
-            pod -> "Its deletion was forced while the node " + pod.node() + " was silent."),
+            pod -> pod.isGivenUp() && pod.isTold() && !pod.node().isEmpty(),
+            pod -> "Its deletion was forced, and its node " + pod.node() + " says nothing of a worker."),
     DELETED(
             "its deletion was asked for before the end, or before it had a node",
             TAKEN_AWAY,

@@ -109,9 +109,14 @@ final class PodFacts {
         return isPhase("Succeeded") || isPhase("Failed");
     }
 
-    /** Whether nothing of it runs or will, or a person says so of a pod whose node is silent. */
+    /** Whether nothing of it runs or will, or a person says so where no node contradicts. */
     boolean isOver() {
-        return hasEnded() || isDeleting() && node().isEmpty() || isForced() && isSilent();
+        return hasEnded() || isDeleting() && node().isEmpty() || isGivenUp();
+    }
+
+    /** Whether a person says that it is dead, and its node is silent or has never begun with it. */
+    boolean isGivenUp() {
+        return isForced() && (isSilent() || !hasStarted());
     }
 
     /** Whether what does the item has been started. */

@@ -142,6 +142,12 @@ final class PodEndCases {
                         "",
                         because("AnythingElse", "Pod was rejected", waits("worker", "ContainerCreating"))),
                 line(PodEnd.REFUSED, "NeverStarted", "", "", "{phase: Failed}"),
+                line(
+                        PodEnd.FORCED,
+                        "Deleted",
+                        FORCED,
+                        "",
+                        running("", waits("worker", "ContainerCreating")).replace("Running", "Pending")),
                 line(PodEnd.FORCED, "Deleted", FORCED, "", running(SILENT, runs("worker"))),
                 line(PodEnd.DELETED, "Deleted", deleted(10), "", failed(killed)),
                 line(PodEnd.DELETED, "Deleted", deleted(20), "", succeeded(ended("worker", 0, "Completed", 20))),
