@@ -63,6 +63,15 @@ final class Scenario implements AutoCloseable {
                 .until(() -> ledgers.lines().size() >= items);
     }
 
+    void awaitRunning(int pods) {
+        Awaitility.await()
+                .atMost(TestCluster.LONG)
+                .until(() -> cluster.admin.pods().inNamespace(cluster.namespace).list().getItems().stream()
+                                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                                .count()
+                        >= pods);
+    }
+
     /** Every item was done once, by its worker's account and the API server's, and never too many at once. */
     void everyItemWasDoneOnce() throws IOException {
         Map<String, Integer> once = source.names().stream().collect(Collectors.toMap(name -> name, name -> 1));

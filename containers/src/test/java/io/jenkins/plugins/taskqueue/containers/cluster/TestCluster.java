@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -79,6 +80,18 @@ final class TestCluster implements AutoCloseable {
     /** Starts a component that was stopped. */
     void start(String component) throws Exception {
         script(name, "start", component);
+    }
+
+    /** Ends every container of the node at once, as a power cut does: kubelet and containerd have to be stopped. */
+    void killContainers() {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("containerd-shim") && line.contains("/task-queue/" + name + "/"))
+                        .isPresent())
+                .flatMap(shim -> Stream.concat(shim.descendants(), Stream.of(shim)))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Hands the node an image of {@code scripts/images}, which makes it where there is none yet. */
