@@ -11,49 +11,43 @@ import java.util.function.Predicate;
 
 /**
  * What is seen of a pod that is over, and what that means: the first line that fits. First what the worker did; only where
- * it did not end by itself, what Kubernetes says of the pod and its node. docs/pods.md has the same lines.
+ * it did not end by itself, what Kubernetes says of the pod and its node. docs/pods.md has the same lines, with where Kubernetes says so.
  */
 enum PodEnd {
     OUT_OF_MEMORY(
             "a container of the attempt ended with the reason `OOMKilled`, and not with 0",
             FAILED,
             "OOMKilled",
-            "containerd `internal/cri/server/events.go`",
             pod -> pod.endedWith("OOMKilled") && !pod.hasSucceeded(),
             PodWords::outOfMemory),
     NOT_STARTABLE(
             "… `StartError` or `ContainerCannotRun`: its command can't be run",
             FAILED,
             "as found",
-            "containerd `internal/cri/server/container_start.go`",
             pod -> pod.endedWith("StartError", "ContainerCannotRun"),
             pod -> PodWords.of(pod, pod.end().message())),
     SUCCEEDED(
             "`worker` ended with 0, and nobody had told it to end",
             DONE,
             "",
-            "Kubernetes: Pod Lifecycle, Container states",
             pod -> pod.hasSucceeded() && !pod.isTold() && !pod.isTimedOut(),
             PodWords::neighbour),
     SUSPENDED(
             "it ended after we had deleted its pod, because its Job is suspended",
             TAKEN_AWAY,
             "Suspended",
-            "Kubernetes: Jobs, Suspending a Job",
             pod -> pod.isStopped() && pod.isTold(),
             pod -> "Its Job was suspended."),
     TIMED_OUT(
             "the pod's reason is `DeadlineExceeded`, and `worker` had not ended before that time",
             FAILED,
             "DeadlineExceeded",
-            "kubelet `active_deadline.go`",
             PodFacts::isTimedOut,
             PodWords::timedOut),
     OWN_LIMIT(
             "the pod's reason is `Evicted`, there is no `DisruptionTarget`, and the message names a limit of the pod",
             FAILED,
             "Evicted",
-            "kubelet `eviction/eviction_manager.go`, local storage",
             pod -> pod.reason().equals("Evicted")
                     && pod.disruption().isEmpty()
                     && pod.message().contains("limit"),
@@ -62,42 +56,36 @@ enum PodEnd {
             "`DisruptionTarget` is true by `PreemptionByScheduler` before the end",
             TAKEN_AWAY,
             "Preempted",
-            "Kubernetes: Disruptions, Pod disruption conditions",
             pod -> pod.isDisruptedBy("PreemptionByScheduler") && pod.isTold(),
             PodWords::disruption),
     TAINTED(
             "… by `DeletionByTaintManager`: the node is silent, not ready or tainted",
             TAKEN_AWAY,
             "Tainted",
-            "the same",
             pod -> pod.isDisruptedBy("DeletionByTaintManager") && pod.isTold(),
             PodWords::disruption),
     EVICTED(
             "… by `EvictionByEvictionAPI`, as a drain asks for",
             TAKEN_AWAY,
             "Evicted",
-            "the same",
             pod -> pod.isDisruptedBy("EvictionByEvictionAPI") && pod.isTold(),
             PodWords::disruption),
     NODE_GONE(
             "… by `DeletionByPodGC`: the node is no more",
             TAKEN_AWAY,
             "NodeLost",
-            "the same",
             pod -> pod.isDisruptedBy("DeletionByPodGC") && pod.isTold(),
             PodWords::disruption),
     DISRUPTED(
             "… by `TerminationByKubelet`, or by any other reason or none",
             TAKEN_AWAY,
             "the pod's reason, else that of the condition, else `Disrupted`",
-            "the same",
             pod -> pod.disruption().isPresent() && pod.isTold(),
             PodWords::disruption),
     ENDED_BY_NODE(
             "the pod's reason is `Evicted`, `Preempting`, `Terminated`, `Shutdown`, `NodeShutdown` or `NodeLost`",
             TAKEN_AWAY,
             "as found",
-            "kubelet `eviction`, `preemption`, `nodeshutdown`; `pkg/util/node`",
             PodFacts::isEndedByNode,
             PodFacts::message),
     REFUSED(
@@ -105,21 +93,18 @@ enum PodEnd {
                     + "`UnexpectedAdmissionError`, `AppArmor` and whatever else a kubelet refuses)",
             TAKEN_AWAY,
             "as found, else `NeverStarted`",
-            "kubelet `kubelet.go`, rejectPod; `lifecycle/predicate.go`",
             pod -> pod.isPhase("Failed") && !pod.hasStarted() && !pod.isDeleting(),
             pod -> pod.message().isEmpty() ? "Its pod failed before a container had started." : pod.message()),
     FORCED(
             "its deletion was forced, which is to ask for it with no grace, and its node is silent or has started no container of it",
             TAKEN_AWAY,
             "Deleted",
-            "Kubernetes: Pod Lifecycle, Forced Pod termination",
             pod -> pod.isGivenUp() && pod.isTold() && !pod.node().isEmpty(),
             pod -> "Its deletion was forced, and its node " + pod.node() + " says nothing of a worker."),
     DELETED(
             "its deletion was asked for before the end, or before it had a node",
             TAKEN_AWAY,
             "Deleted",
-            "apiserver `registry/rest/delete.go`",
             pod -> pod.isDeleting() && pod.isTold(),
             pod -> PodWords.DELETED),
     LOST(
@@ -127,21 +112,18 @@ enum PodEnd {
                     + "its runtime was started again",
             TAKEN_AWAY,
             "ContainerLost",
-            "containerd `internal/cri/server/restart.go`; kubelet `status/status_manager.go`",
             pod -> pod.end() != null && pod.end().isLost(),
             PodWords::lost),
     EXIT_CODE(
             "a container of the attempt ended with another code than 0",
             FAILED,
             "ExitCode",
-            "Kubernetes: Pod Lifecycle, Container states",
             pod -> pod.end() != null && !pod.hasSucceeded(),
             pod -> PodWords.of(pod, pod.end().sentence())),
     UNKNOWN(
             "anything else: nobody says how `worker` ended",
             TAKEN_AWAY,
             "as found, else `Failed`",
-            "",
             pod -> true,
             PodFacts::message);
 
@@ -161,21 +143,13 @@ enum PodEnd {
     final Means means;
     private final String seen;
     private final String reason;
-    private final String source;
     private final Predicate<PodFacts> fits;
     private final Function<PodFacts, String> sentence;
 
-    PodEnd(
-            String seen,
-            Means means,
-            String reason,
-            String source,
-            Predicate<PodFacts> fits,
-            Function<PodFacts, String> sentence) {
+    PodEnd(String seen, Means means, String reason, Predicate<PodFacts> fits, Function<PodFacts, String> sentence) {
         this.seen = seen;
         this.means = means;
         this.reason = reason;
-        this.source = source;
         this.fits = fits;
         this.sentence = sentence;
     }
@@ -204,8 +178,8 @@ enum PodEnd {
         return sentence.apply(pod);
     }
 
-    /** Its line in the document. */
+    /** How its line in the document begins. */
     String line() {
-        return "| " + seen + " | " + means.text + " | " + reason + " | " + source + " |";
+        return "| " + seen + " | " + means.text + " | " + reason + " |";
     }
 }

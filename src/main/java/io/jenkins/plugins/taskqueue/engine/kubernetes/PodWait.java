@@ -12,62 +12,49 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is seen of a pod that is not over, and what its row says: the first line that fits. docs/pods.md has the same lines.
- * What is not known here is told as it was found.
+ * What is seen of a pod that is not over, and what its row says: the first line that fits. What is not known here is told as
+ * it was found. docs/pods.md has the same lines, with where Kubernetes says so.
  */
 enum PodWait {
     SUSPENDED(
             "we have deleted it, because its Job is suspended",
             PodView.SUSPENDED,
-            "Kubernetes: Jobs, Suspending a Job",
             PodFacts::isStopped,
             pod -> "Its Job was suspended, so the worker is being stopped."),
     SILENT_NODE(
             "`Ready` is false and `ContainersReady` is true; or the pod is `Unknown`, or its reason `NodeLost`",
             "NodeNotReady",
-            "`pkg/controller/util/node`, MarkPodsNotReady",
             PodFacts::isSilent,
             PodWords::silent),
     LEFT_OVER(
             "`worker` has ended, and another container has not: it is stopped, if it is no native sidecar",
             "Ending",
-            "Kubernetes: Sidecar Containers, Differences from application containers",
             pod -> pod.knownEnd() != null,
             PodWords::leftOver),
     DISRUPTION(
             "it is being deleted, and `DisruptionTarget` is true",
             "Evicted",
-            "Kubernetes: Disruptions, Pod disruption conditions",
             pod -> pod.isDeleting() && pod.disruption().isPresent(),
             PodWords::deleting),
-    DELETION(
-            "it is being deleted",
-            "Deleting",
-            "Kubernetes: Pod Lifecycle, Termination of Pods",
-            PodFacts::isDeleting,
-            PodWords::deleting),
+    DELETION("it is being deleted", "Deleting", PodFacts::isDeleting, PodWords::deleting),
     UNSCHEDULED(
             "`PodScheduled` is false: `Unschedulable`, `SchedulingGated`, `SchedulerError`",
             "as found",
-            "`api/core/v1/types.go`, PodReason…",
             pod -> pod.condition("PodScheduled", "False").isPresent(),
             pod -> pod.condition("PodScheduled", "False").orElseThrow().getMessage()),
     UNSEEN(
             "it has no node, and the scheduler says nothing",
             "Scheduling",
-            "Kubernetes: Pod Lifecycle, Pod conditions",
             pod -> pod.node().isEmpty(),
             pod -> ""),
     IMAGE(
             "the first container that waits says `ErrImagePull`, `ImagePullBackOff` or `RegistryUnavailable`",
             "ImagePullBackOff",
-            "kubelet `images/types.go`",
             pod -> waits(pod, "ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"),
             PodWait::image),
     NO_IMAGE(
             "… `InvalidImageName`, `ErrImageNeverPull`, `ImageInspectError` or `SignatureValidationFailed`",
             "as found",
-            "kubelet `images/types.go`; `cri-api/pkg/errors`",
             pod -> waits(
                     pod, "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "SignatureValidationFailed"),
             PodWait::image),
@@ -75,31 +62,22 @@ enum PodWait {
             "… any other reason, as `CreateContainerConfigError`, `CreateContainerError`, `RunContainerError`, "
                     + "`CreatePodSandboxError` or, of a sidecar, `CrashLoopBackOff`",
             "as found",
-            "kubelet `kuberuntime/kuberuntime_container.go`, `container/sync_result.go`",
             pod -> telling(pod).isPresent(),
             PodWait::container),
     AT_STAGE(
             "a stage runs, or the next one is being prepared",
             "",
-            "",
             pod -> pod.isAtWork() && !pod.states.stages().names().isEmpty() && pod.states.reached() >= 0,
             pod -> pod.states.stages().title(pod.states.current())),
-    AT_WORK(
-            "`worker` runs; another container that ended badly is told",
-            "",
-            "",
-            PodFacts::isAtWork,
-            PodWords::neighbour),
+    AT_WORK("`worker` runs; another container that ended badly is told", "", PodFacts::isAtWork, PodWords::neighbour),
     INITIALIZING(
             "an init container runs that is no stage; of a native sidecar until it has started",
             "Initializing",
-            "Kubernetes: Init Containers, Detailed behavior",
             pod -> initializing(pod).isPresent(),
             pod -> "The container \"" + initializing(pod).orElseThrow() + "\" runs before the worker."),
     PREPARED(
             "nothing else: volumes, the sandbox and images are being prepared. After some seconds its events are asked",
             "ContainerCreating, or that of an event which begins with `Failed`",
-            "kubelet `events/event.go`",
             pod -> true,
             pod -> "");
 
@@ -108,14 +86,12 @@ enum PodWait {
 
     private final String seen;
     private final String reason;
-    private final String source;
     private final Predicate<PodFacts> fits;
     private final Function<PodFacts, String> sentence;
 
-    PodWait(String seen, String reason, String source, Predicate<PodFacts> fits, Function<PodFacts, String> sentence) {
+    PodWait(String seen, String reason, Predicate<PodFacts> fits, Function<PodFacts, String> sentence) {
         this.seen = seen;
         this.reason = reason;
-        this.source = source;
         this.fits = fits;
         this.sentence = sentence;
     }
@@ -148,9 +124,9 @@ enum PodWait {
         return this == PREPARED || this == UNSEEN;
     }
 
-    /** Its line in the document. */
+    /** How its line in the document begins. */
     String line() {
-        return "| " + seen + " | " + reason + " | " + source + " |";
+        return "| " + seen + " | " + reason + " |";
     }
 
     private static Optional<ContainerStatus> telling(PodFacts pod) {

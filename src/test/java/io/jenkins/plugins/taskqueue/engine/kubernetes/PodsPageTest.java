@@ -34,6 +34,7 @@ class PodsPageTest {
                 .lines()
                 .filter(line -> line.startsWith("|"))
                 .skip(2)
+                .map(line -> line.replaceFirst("[^|]*\\|$", ""))
                 .toList();
     }
 }
