@@ -45,17 +45,17 @@ class BorderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '"',
+            quoteCharacter = '^',
             value = {
-                "namespace: 'b' | The namespace \"\"b\"\" of the cluster \"\"near\"\" is not one that jobs may name",
+                "namespace: 'b' | The namespace \"b\" of the cluster \"near\" is not one that jobs may name",
                 "namespace: '../../api/v1/namespaces/b' | is not one that jobs may name",
-                "serviceAccount: 'task-queue' | The service account \"\"task-queue\"\" is not one",
+                "serviceAccount: 'task-queue' | The service account \"task-queue\" is not one",
                 "serviceAccount: 'task-queue', serviceAccountToken: true | The token of the service account",
-                "serviceAccountToken: true | The token of the service account \"\"default\"\" is not one",
-                "secretEnv: [P: 'store/password'] | The Secret \"\"store\"\" is not one",
-                "volumes: ['secret:store:/s'] | The Secret \"\"store\"\" is not one",
+                "serviceAccountToken: true | The token of the service account \"default\" is not one",
+                "secretEnv: [P: 'store/password'] | The Secret \"store\" is not one",
+                "volumes: ['secret:store:/s'] | The Secret \"store\" is not one",
                 "volumes: ['host:/etc:/e'] | mounts the path /etc of its node",
-                "podYaml: 'spec: {}' | podYaml is not allowed in the cluster \"\"near\"\""
+                "podYaml: 'spec: {}' | podYaml is not allowed in the cluster \"near\""
             })
     void whatNobodyAllowedIsRefusedWithAReason(String settings, String sentence) throws Exception {
         WorkflowRun run = run(Result.FAILURE, settings);
@@ -69,12 +69,12 @@ class BorderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '"',
+            quoteCharacter = '^',
             value = {
-                "spec: {serviceAccountName: task-queue} | The service account \"\"task-queue\"\" is not one",
+                "spec: {serviceAccountName: task-queue} | The service account \"task-queue\" is not one",
                 "spec: {automountServiceAccountToken: true} | mounts a token of the service account",
-                "spec: {volumes: [{name: v, secret: {secretName: store}}]} | The Secret \"\"store\"\" is not one",
-                "spec: {imagePullSecrets: [{name: store}]} | The Secret \"\"store\"\" is not one"
+                "spec: {volumes: [{name: v, secret: {secretName: store}}]} | The Secret \"store\" is not one",
+                "spec: {imagePullSecrets: [{name: store}]} | The Secret \"store\" is not one"
             })
     void aPodInYamlIsHeldToTheSame(String yaml, String sentence) throws Exception {
         TaskQueueConfiguration.get().getClusters().get(0).setPodYaml(true);
