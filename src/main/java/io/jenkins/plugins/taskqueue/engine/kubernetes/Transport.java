@@ -108,6 +108,7 @@ final class Transport implements AutoCloseable {
                 throw refusal(line, response.code(), answer.refusal());
             }
         } catch (TimeoutException e) {
+            LOGGER.log(Level.FINE, "{0} {1}: {2}", new Object[] {request.method(), request.path(), e.getMessage()});
             replace(line, line.answered);
             throw new KubernetesClientException(e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -166,6 +167,7 @@ final class Transport implements AutoCloseable {
                 return;
             }
             current = new Line(fresh);
+            LOGGER.log(Level.FINE, "A fresh client");
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "The client that got no answer is kept, for no other could be made", e);
             return;

@@ -69,13 +69,13 @@ class ObservationApiServerTest {
     }
 
     @Test
-    void podThatVanishesUnderALiveItemIsGone() throws Exception {
+    void podThatVanishesUnderALiveItemWasTakenAway() throws Exception {
         queue.start(1, 2);
         set(0, "Running");
         queue.awaitPods(1, one -> one.index() != 0 || one.phase() == Phase.RUNNING);
         removeByForce(0);
 
-        queue.awaitPods(1, one -> one.index() != 0 || one.phase() == Phase.GONE);
+        queue.awaitPods(1, one -> one.index() != 0 || one.isTerminal() && !one.tracked());
         assertThat(queue.pods(1)).filteredOn(one -> one.index() == 0).allMatch(PodView::disrupted);
     }
 
