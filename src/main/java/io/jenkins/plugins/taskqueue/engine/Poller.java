@@ -30,7 +30,7 @@ final class Poller {
             return spec.get().poll();
         } catch (SourceException e) {
             return failed(e.getMessage(), e.retryAfter());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failed("Unexpected, while listing the items of " + source.describe() + ": " + e, Duration.ZERO);
         }
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 final class Polls {
     /** From the begin of one poll to the begin of the next, when they are asked for. */
     static final Duration DISTANCE = Duration.ofSeconds(1);
+    /** After one that was broken off. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final Intake intake;
@@ -74,16 +76,19 @@ final class Polls {
         }
     }
 
+    /** Whatever ends a poll, the next one comes. */
     private void poll() {
+        Duration wait = AGAIN;
         try {
-            Duration wait = poller.poll();
+            wait = poller.poll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
             synchronized (this) {
                 polling = false;
                 schedule(wait);
             }
-            onPolled.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        onPolled.run();
     }
 }

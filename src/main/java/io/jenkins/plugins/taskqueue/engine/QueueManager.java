@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +23,8 @@ public final class QueueManager implements AutoCloseable {
     /** Passes come at least so often, though nothing happens: so it can be told that the loop is alive. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
-    private static final Backoff OPENING = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2);
+    private static final Backoff DEFECT = new Backoff(Duration.ofSeconds(1), 4, HEARTBEAT, 0);
+    private static final int MOST_DEFECTS = 5;
 
     private final Source source;
     private final Cluster cluster;
@@ -32,6 +32,7 @@ public final class QueueManager implements AutoCloseable {
     private final Engine engine;
     private final Intake intake = new Intake();
     private final Actor actor;
+    private final Opening opening;
     private final Poller poller;
     private final Polls polls;
     private final Loop loop;
@@ -46,7 +47,7 @@ public final class QueueManager implements AutoCloseable {
     private volatile Instant lastPass = Instant.MIN;
     private volatile boolean closed;
     private volatile Pass pass;
-    private int openings;
+    private int defects;
 
     /** @param logStore where whole logs are kept; null for nowhere */
     public QueueManager(QueueSpec spec, Source source, Cluster cluster, LogStore logStore, Engine engine) {
@@ -61,6 +62,8 @@ public final class QueueManager implements AutoCloseable {
         this.loop = new Loop(engine.steady(), engine.timer(), this::pass);
         Teller teller = new Teller(source, intake, engine);
         this.actor = new Actor(cluster, fetch, teller, logStore, engine, loop::trigger, this::fail, this::isWanted);
+        var told = new Opening.Told(loop::trigger, this::opened, this::notOpened, this::fail);
+        this.opening = new Opening(cluster, engine, spec.name(), told);
         this.poller = new Poller(source, intake, engine, () -> this.spec);
         this.polls = new Polls(engine, intake, poller, loop::trigger);
         this.status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, "");
@@ -68,7 +71,7 @@ public final class QueueManager implements AutoCloseable {
 
     /** Begins to work, in the background. To be called once. */
     public void start() {
-        run(this::open, Duration.ZERO);
+        opening.begin();
         polls.start();
     }
 
@@ -173,24 +176,14 @@ public final class QueueManager implements AutoCloseable {
         return new ItemLog(cluster, logStore).read(status, item);
     }
 
-    private void open() {
-        try {
-            cluster.open(loop::trigger);
-            pass = new Pass(cluster, intake, actor, engine);
-            loop.trigger();
-        } catch (ClusterException e) {
-            if (e.kind().endsOpening()) {
-                fail(e.getMessage());
-                return;
-            }
-            Duration wait = OPENING.delay(++openings, spec.name().hashCode());
-            String sentence = e.getMessage() + " Trying again in " + wait.toSeconds() + " s.";
-            status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, sentence);
-            engine.events().accept(new Event.Notice(sentence));
-            run(this::open, wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void opened() {
+        pass = new Pass(cluster, intake, actor, engine);
+        loop.trigger();
+    }
+
+    private void notOpened(String sentence) {
+        status = empty(spec.withParallelism(allowed()), Status.Phase.WAITING, sentence);
+        engine.events().accept(new Event.Notice(sentence));
     }
 
     /** One pass; for a driver that has no timer, such as a test. */
@@ -198,15 +191,17 @@ public final class QueueManager implements AutoCloseable {
         if (closed || end.isDone() || pass == null) {
             return;
         }
-        Pass.Result result;
         QueueSpec decided = spec.withParallelism(allowed());
         lastPass = engine.steady().instant();
         try {
-            result = pass.run(decided, controls.get(), scaler.sentence());
-        } catch (RuntimeException e) {
-            fail("A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e);
-            throw e;
+            take(pass.run(decided, controls.get(), scaler.sentence()), decided);
+            defects = 0;
+        } catch (RuntimeException | Error e) {
+            defect(e);
         }
+    }
+
+    private void take(Pass.Result result, QueueSpec decided) {
         if (!result.over().isEmpty()) {
             fail(result.over());
             return;
@@ -229,6 +224,19 @@ public final class QueueManager implements AutoCloseable {
         }
     }
 
+    /** What a pass remembers may be half of what it should: the next begins from what is there, and anew. */
+    private void defect(Throwable e) {
+        Duration wait = DEFECT.delay(++defects, 0);
+        loop.wakeAt(lastPass.plus(wait));
+        String what = "A defect in Task Queue stopped the queue \"" + spec.name() + "\"; please report it: " + e;
+        if (defects == MOST_DEFECTS && e instanceof RuntimeException) {
+            fail(what);
+            return;
+        }
+        pass = new Pass(cluster, intake, actor, engine);
+        engine.events().accept(new Event.Notice(what + ". Trying again in " + wait.toSeconds() + " s."));
+    }
+
     private int allowed() {
         return Math.min(spec.parallelism(), wantedParallelism());
     }
@@ -247,7 +255,7 @@ public final class QueueManager implements AutoCloseable {
     /** Opens and polls once on the caller's thread; for a driver that has no timer. */
     void step() throws InterruptedException {
         if (pass == null) {
-            open();
+            opening.open();
         }
         poller.poll();
     }
@@ -265,17 +273,6 @@ public final class QueueManager implements AutoCloseable {
         end.complete(status);
     }
 
-    private void run(Runnable task, Duration wait) {
-        if (engine.timer() == null || closed) {
-            return;
-        }
-        try {
-            engine.timer().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException timerIsClosed) {
-            end.complete(status);
-        }
-    }
-
     private static Status empty(QueueSpec spec, Status.Phase phase, String sentence) {
         return new Status(
                 spec.name(), "", phase, sentence, spec.parallelism(), Map.of(), 0, null, null, null, List.of());
@@ -285,6 +282,7 @@ public final class QueueManager implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        opening.close();
         loop.close();
         polls.close();
         cluster.close();

@@ -71,6 +71,26 @@ class PollsTest {
     }
 
     @Test
+    void whateverEndsAPollTheNextOneComes() {
+        source.beforeList(() -> {
+            source.beforeList(() -> {});
+            throw new StackOverflowError("a defect of the source");
+        });
+        firstPoll();
+        assertThat(intake.trouble()).contains("a defect of the source");
+        assertThat(pollsWithin(Duration.ofSeconds(2))).isEqualTo(1);
+        assertThat(intake.trouble()).isEmpty();
+
+        Thread.currentThread().interrupt();
+        source.beforeList(() -> {
+            throw new IllegalStateException(new InterruptedException());
+        });
+        assertThat(pollsWithin(Duration.ofSeconds(20))).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(timer.waits()).hasSize(1);
+    }
+
+    @Test
     void aSourceInTroubleIsNotAskedSoonerThanItsBackoff() {
         source.down(SourceException.busy("It is busy.", Duration.ofSeconds(90)));
         firstPoll();

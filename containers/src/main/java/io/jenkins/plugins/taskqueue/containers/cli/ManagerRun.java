@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** One life of a queue manager, from its start to its end or its being stopped. */
 final class ManagerRun implements AutoCloseable {
-    private static final Duration STUCK = QueueManager.HEARTBEAT.multipliedBy(4);
     private static final Duration FRAME = Duration.ofMillis(250);
 
     private final RunRequest request;
@@ -120,15 +119,13 @@ final class ManagerRun implements AutoCloseable {
     }
 
     private Health health() {
-        boolean opened = !manager.status().run().isEmpty();
-        boolean goesRound = !opened
-                || manager.end().isDone()
-                || manager.lastPass().plus(STUCK).isAfter(steady.instant());
-        String stuck = "The loop has not gone round for " + STUCK.toSeconds() + " s: restart the manager.";
-        return new Health(
-                manager.failure().isEmpty() && goesRound,
-                opened && manager.hasListing(),
-                manager.failure().orElse(goesRound ? manager.status().sentence() : stuck));
+        return Health.of(
+                manager.failure(),
+                manager.end().isDone(),
+                manager.lastPass(),
+                steady.instant(),
+                manager.hasListing(),
+                manager.status().sentence());
     }
 
     boolean isStopped() {
