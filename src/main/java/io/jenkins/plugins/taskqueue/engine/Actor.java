@@ -9,11 +9,11 @@ import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -37,8 +37,9 @@ final class Actor {
 
     private final Set<String> running = new HashSet<>();
     private final Holds holds;
-    private final Map<String, String> logs = new HashMap<>();
-    private final Map<Integer, Underway.Report> reports = new HashMap<>();
+    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+    private final Map<String, String> logs = new ConcurrentHashMap<>();
+    private final Map<Integer, Underway.Report> reports = new ConcurrentHashMap<>();
     private Instant lastClaim = Instant.MIN;
     private volatile boolean runEnded;
     private volatile String leaving = "";
@@ -69,6 +70,7 @@ final class Actor {
                 Set.copyOf(running),
                 holds.held(engine.steady().instant()),
                 holds.unfit(),
+                Map.copyOf(looks),
                 Map.copyOf(logs),
                 Map.copyOf(reports));
     }
@@ -94,6 +96,7 @@ final class Actor {
     synchronized void keepOnly(Set<Integer> batches, Set<String> pods) {
         reports.keySet().retainAll(batches);
         logs.keySet().retainAll(pods);
+        looks.keySet().retainAll(pods);
         holds.keepOnly(batches);
     }
 
@@ -152,6 +155,10 @@ final class Actor {
             cluster.startPod(start.record(), start.index(), start.attempt());
         } else if (action instanceof Action.StopPod stop) {
             cluster.stopPod(stop.pod());
+        } else if (action instanceof Action.Look look) {
+            Instant begun = engine.steady().instant();
+            cluster.look(look.pod());
+            looks.put(look.pod().name(), begun);
         } else if (action instanceof Action.KeepLog keep) {
             keepLog(keep);
         } else if (action instanceof Action.WriteOutcomes write) {
@@ -161,9 +168,7 @@ final class Actor {
         } else if (action instanceof Action.Report report) {
             cluster.report(report.record(), report.pods());
             Underway.Report told = new Underway.Report(engine.steady().instant(), report.digest());
-            synchronized (this) {
-                reports.put(report.record().number(), told);
-            }
+            reports.put(report.record().number(), told);
         } else if (action instanceof Action.Finish finish) {
             finish(finish);
         } else if (action instanceof Action.Sweep sweep) {
@@ -236,9 +241,7 @@ final class Actor {
             // A full disk must not cost the record the end of the log as well.
             engine.events().accept(new Event.Notice(e.getMessage() + ": " + e.getCause()));
         }
-        synchronized (this) {
-            logs.put(keep.pod().name(), Tails.last(log, Outcome.LOG_TAIL_BYTES));
-        }
+        logs.put(keep.pod().name(), Tails.last(log, Outcome.LOG_TAIL_BYTES));
     }
 
     private synchronized void forget(Action notCarriedOut) {

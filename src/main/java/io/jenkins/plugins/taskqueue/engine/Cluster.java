@@ -63,6 +63,9 @@ public interface Cluster extends AutoCloseable {
      */
     void stopPod(PodView pod) throws ClusterException, InterruptedException;
 
+    /** Reads a pod anew: what {@link #observed} shows of it afterwards was so after this was called. */
+    void look(PodView pod) throws ClusterException, InterruptedException;
+
     /**
      * The end of a pod's log.
      *

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * How many items may fail before the run is stopped.
  *
  * @param count at most so many failed items; ignored where {@code percent} is set
- * @param percent at most so many of a hundred listed items, 0 to 100; -1 where {@code count} counts
+ * @param percent at most so many of a hundred items of the run, 0 to 100; -1 where {@code count} counts
  */
 public record FailureLimit(int count, int percent) {
     /** However many fail, the run goes on. */
@@ -37,9 +37,9 @@ public record FailureLimit(int count, int percent) {
         return percentage ? new FailureLimit(0, number) : new FailureLimit(number, -1);
     }
 
-    /** Whether so many failed items of so many listed are more than the limit. */
-    public boolean isExceededBy(int failed, int listed) {
-        return percent < 0 ? failed > count : failed * 100L > (long) percent * listed;
+    /** Whether so many failed items of so many of the run are more than the limit. */
+    public boolean isExceededBy(int failed, int items) {
+        return percent < 0 ? failed > count : failed * 100L > (long) percent * items;
     }
 
     /** Whether a limit was set at all: failed items within a set limit are tolerated. */

@@ -126,7 +126,7 @@ final class Pass {
                 observed.records(),
                 ledger.candidates(
                         Decision.MOST_CLAIMED, item -> !cancelled.contains(item) && intake.isReady(item, now)),
-                ledger.listed(),
+                ledger.items(),
                 ledger.failed(),
                 ledger.isProven() || proven,
                 actor.lastClaim(),

@@ -81,15 +81,17 @@ final class StatusMaker {
     }
 
     /**
-     * A run succeeded if every item did, now or before, or its failure is within a limit that was set; what a person
-     * cancelled is as what failed.
+     * A run succeeded if every item did, now or before, or no more failed than a limit that was set; what a person
+     * cancelled counts as failed there.
      */
     private static Phase end(QueueSpec spec, Stop stop, Map<ItemState, Integer> counts) {
         if (stop.equals(Stop.ABORT)) {
             return Phase.CANCELLED;
         }
         int undone = counts.get(ItemState.FAILED) + counts.get(ItemState.CANCELLED);
-        boolean tolerated = undone == 0 || spec.failures().isSet();
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        boolean tolerated =
+                undone == 0 || (spec.failures().isSet() && !spec.failures().isExceededBy(undone, all));
         boolean complete = counts.entrySet().stream()
                 .filter(count -> !count.getKey().isFinal())
                 .allMatch(count -> count.getValue() == 0);

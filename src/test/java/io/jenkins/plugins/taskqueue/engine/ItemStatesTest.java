@@ -2,11 +2,13 @@ package io.jenkins.plugins.taskqueue.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.taskqueue.engine.fake.FakeCluster;
 import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
 import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +117,28 @@ class ItemStatesTest {
         assertThat(queue.item("b").reason()).isEqualTo("NoData");
         assertThat(queue.item("b").message()).isEqualTo("The source refuses b.");
         assertThat(queue.item("b").attempts()).isZero();
+    }
+
+    @Test
+    void aWorkerThatRunsIsNotFailedByAnOldViewOfItsPod() throws Exception {
+        FakeCluster lagging = new FakeCluster(queue.world.store).lagging();
+        queue.manager = queue.manager(lagging, settings -> settings.startTimeout(Duration.ofMinutes(2)));
+        queue.started();
+        Instant scheduled = queue.world.clock.instant();
+        queue.world.store.pods().forEach(pod -> queue.world.kubelet.set(FakePods.waiting(pod, scheduled, "Pulling")));
+        lagging.sync(); // and nothing is heard of them any more
+        queue.world.kubelet.startAll();
+        lagging.failBefore(ClusterException.Kind.PASSING, call -> true);
+        queue.pass(300);
+        assertThat(queue.count(ItemState.STARTING))
+                .as("they can not be read anew")
+                .isPositive();
+        assertThat(queue.count(ItemState.FAILED)).isZero();
+
+        lagging.failBefore(ClusterException.Kind.PASSING, call -> false);
+        queue.pass(100);
+        assertThat(queue.count(ItemState.STARTING) + queue.count(ItemState.FAILED))
+                .isZero();
     }
 
     @Test

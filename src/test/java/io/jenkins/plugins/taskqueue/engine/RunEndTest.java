@@ -49,6 +49,53 @@ class RunEndTest {
         assertThat(queue.manager.status().phase()).isEqualTo(phase);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, FAILED",
+        "1, 1, SUCCEEDED",
+        "1, 2, FAILED",
+        "24%, 1, FAILED",
+        "25%, 1, SUCCEEDED",
+        "none, 1, FAILED"
+    })
+    void whatAPersonCancelledCountsAsFailedForTheLimit(String limit, int cancelled, Status.Phase end) throws Exception {
+        queue.source.list(List.of("a", "b", "c", "d"));
+        queue.start(settings -> settings.failures(FailureLimit.parse(limit)));
+        List.of("a", "b").subList(0, cancelled).forEach(queue.manager::cancelItem);
+
+        assertThat(queue.end().phase()).isEqualTo(end);
+        assertThat(queue.count(ItemState.CANCELLED)).isEqualTo(cancelled);
+    }
+
+    @Test
+    void aPercentageOfFailuresIsOfAllItemsOfTheRunThoughTheSourceListsTheEndedNoMore() throws Exception {
+        Driven stream = new Driven(FakeSource.of(200).acknowledging());
+        stream.start(settings -> settings.failures(FailureLimit.parse("10%")));
+        for (int i = 0; i < 1500 && !stream.manager.status().phase().isEnd(); i++) {
+            stream.poll();
+            stream.work(
+                    1,
+                    () -> stream.world.kubelet.endAll(
+                            (pod, now) -> stream.world.store.itemOf(pod).equals("item 195")
+                                    ? FakePods.failed(pod, now, "ExitCode")
+                                    : FakePods.succeeded(pod, now, "")));
+        }
+
+        assertThat(stream.manager.status().phase()).isEqualTo(Status.Phase.SUCCEEDED);
+        assertThat(stream.count(ItemState.FAILED)).isEqualTo(1);
+        assertThat(stream.count(ItemState.CANCELLED)).isZero();
+    }
+
+    @Test
+    void aPercentageWaitsForAListingThoughRecordsTellOfFailures() throws Exception {
+        queue.start(settings -> settings.failures(FailureLimit.parse("50%"))).running();
+        queue.world.kubelet.endAll((pod, now) -> FakePods.failed(pod, now, "ExitCode"));
+        queue.source.down("The source is down.");
+        queue.start(settings -> settings.failures(FailureLimit.parse("50%"))).pass(50);
+
+        assertThat(queue.count(ItemState.CANCELLED)).isZero();
+    }
+
     @Test
     void aRunDoesNotEndBeforeThereIsACompleteListing() throws Exception {
         queue.source.down("no route to the source");

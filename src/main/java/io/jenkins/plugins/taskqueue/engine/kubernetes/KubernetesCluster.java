@@ -167,6 +167,16 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public void look(PodView pod) throws ClusterException, InterruptedException {
+        Optional<Rows.Row<PodRow>> known = table.pod(pod.name());
+        Optional<Pod> found = api.pod(pod.name());
+        known.filter(row -> found.filter(one -> one.getMetadata().getUid().equals(row.uid()))
+                        .isEmpty())
+                .ifPresent(row -> table.podGone(row.name(), row.uid()));
+        found.ifPresent(table::pod);
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException, InterruptedException {
         List<PodLog.Part> parts = table.pod(pod.name())
                 .map(row -> row.view().logs())

@@ -251,8 +251,9 @@ public final class Ledger {
         return !pending.isEmpty();
     }
 
-    public int listed() {
-        return listing.names().size();
+    /** All items of the run, those included that are listed no more; 0 while no listing tells of them. */
+    public int items() {
+        return listing == Listing.NONE ? 0 : table.size();
     }
 
     /** Items whose record says that they failed in this run, and that nobody asked to do again. */

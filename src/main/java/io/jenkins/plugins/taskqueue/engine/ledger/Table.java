@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.status.ItemStatus;
 import io.jenkins.plugins.taskqueue.engine.status.NameOrder;
 import io.jenkins.plugins.taskqueue.engine.status.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,6 +100,11 @@ public final class Table {
             changed = false;
         }
         return published;
+    }
+
+    /** All rows, those included that are no more and count. */
+    int size() {
+        return shown.size() + Arrays.stream(forgotten).sum();
     }
 
     public long revision() {

@@ -65,6 +65,14 @@ public sealed interface Action {
         }
     }
 
+    /** Read a pod anew, before its item is failed by what is known of it. */
+    record Look(PodView pod) implements Action {
+        @Override
+        public String key() {
+            return "look " + pod.name();
+        }
+    }
+
     /** Take the log of an ended pod in hand. */
     record KeepLog(PodView pod, String item) implements Action {
         @Override

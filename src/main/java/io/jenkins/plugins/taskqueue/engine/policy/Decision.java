@@ -54,6 +54,6 @@ public final class Decision {
             return situation.stop();
         }
         int unrecorded = judged.stream().mapToInt(Judged::unrecordedFailures).sum();
-        return FailurePolicy.check(spec.failures(), situation.failed() + unrecorded, situation.listed());
+        return FailurePolicy.check(spec.failures(), situation.failed() + unrecorded, situation.items());
     }
 }

@@ -8,15 +8,15 @@ final class FailurePolicy {
 
     /**
      * @param failed items that failed in this run, recorded or about to be
-     * @param listed items that the source lists; a percentage waits until there is a listing
+     * @param items all of the run; a percentage waits until there are some
      */
-    static Stop check(FailureLimit limit, int failed, int listed) {
-        if (!limit.isExceededBy(failed, listed) || (limit.percent() >= 0 && listed == 0)) {
+    static Stop check(FailureLimit limit, int failed, int items) {
+        if (!limit.isExceededBy(failed, items) || (limit.percent() >= 0 && items == 0)) {
             return Stop.NO;
         }
         String sentence = limit.equals(FailureLimit.FAIL_FAST)
                 ? "An item failed, and the limit of failures is 0: the rest is cancelled."
-                : failed + " of " + listed + " items failed, which is more than the limit of " + limit
+                : failed + " of " + items + " items failed, which is more than the limit of " + limit
                         + ": the rest is cancelled.";
         return new Stop("FailureLimit", sentence);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.time.Instant;
 
 /**
  * Creates a live batch's Job, then its pods as they fall due. A Job that somebody deletes is created again; the pods are
@@ -33,7 +34,11 @@ final class PodPolicy {
                     plan.add(new Action.StopPod(pod));
                 }
             } else if (pod != null) {
-                plan.wakeAt(StartTimeoutPolicy.expiry(spec, pod, now.since()));
+                Instant expiry = StartTimeoutPolicy.expiry(spec, pod, now.since());
+                plan.wakeAt(expiry);
+                if (!expiry.isAfter(plan.now())) {
+                    plan.add(new Action.Look(pod));
+                }
             } else if (progress instanceof Progress.Due due
                     && !batch.job().suspended()
                     && !OutcomePolicy.hasLost(

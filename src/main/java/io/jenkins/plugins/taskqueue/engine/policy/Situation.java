@@ -20,7 +20,7 @@ import java.util.Set;
  * @param since since when the batches and their pods have been seen as they are
  * @param records every record
  * @param candidates the pending items to start next, in order, at most one batch of them
- * @param listed number of items in the listing
+ * @param items number of all items of the run; 0 while there is no listing
  * @param failed items whose record says that they failed in this run
  * @param proven whether a worker of this run has ever started
  * @param lastClaim when the last batch was claimed; {@link Instant#MIN} before
@@ -38,7 +38,7 @@ public record Situation(
         Since since,
         Collection<BatchRecord> records,
         List<Candidate> candidates,
-        int listed,
+        int items,
         int failed,
         boolean proven,
         Instant lastClaim,

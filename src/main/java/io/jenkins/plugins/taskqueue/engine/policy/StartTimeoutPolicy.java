@@ -18,9 +18,16 @@ final class StartTimeoutPolicy {
         return pod.waitsSince() == null ? Instant.MAX : since.of(pod).plus(spec.startTimeout());
     }
 
+    /** Not without a fresh read: what was seen last may be old, and the worker run since. */
+    private static boolean isOver(QueueSpec spec, PodView pod, Situation situation, Instant now) {
+        Instant expiry = expiry(spec, pod, situation.since());
+        Instant read = situation.underway().looks().getOrDefault(pod.name(), Instant.MIN);
+        return !expiry.isAfter(now) && !expiry.isAfter(read);
+    }
+
     static Progress apply(QueueSpec spec, Situation situation, Progress progress, Instant now) {
         PodView pod = waiting(progress);
-        if (pod != null && !expiry(spec, pod, situation.since()).isAfter(now)) {
+        if (pod != null && isOver(spec, pod, situation, now)) {
             String reason = pod.reason().isEmpty() ? "StartTimeout" : pod.reason();
             boolean between = progress instanceof Progress.Running;
             String message =

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param running keys of the actions that are being carried out
  * @param held actions that are not to be tried again before a time, by key
  * @param unfit why items can have no pod, by the key of its creation
+ * @param looks since when pods have been known that were read anew, by pod name
  * @param logs the log tails in hand, by pod name; empty text where there was none to be had
  * @param reports what was last reported into each Job's status, by batch number
  */
@@ -17,10 +18,11 @@ public record Underway(
         Set<String> running,
         Map<String, Hold> held,
         Map<String, Unfit> unfit,
+        Map<String, Instant> looks,
         Map<String, String> logs,
         Map<Integer, Report> reports) {
 
-    public static final Underway NOTHING = new Underway(Set.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Underway NOTHING = new Underway(Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * @param reason one word, which the item waits for

@@ -215,6 +215,11 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public void look(PodView pod) throws ClusterException {
+        run("look", () -> {}, () -> view.pod(pod.name(), true));
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException {
         try {
             return call("log", () -> "log of " + pod.name(), () -> {});

@@ -4,7 +4,6 @@ import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,7 +114,8 @@ final class FakeView {
         return record != null
                 && record.entries().stream()
                         .filter(entry -> entry.index() == pod.index())
-                        .anyMatch(Entry::isLive);
+                        .anyMatch(entry -> entry.isLive()
+                                && pod.attempt() > entry.attempts().last());
     }
 
     /** What the store holds after it was restored, or in another life, has nothing to do with what was seen. */

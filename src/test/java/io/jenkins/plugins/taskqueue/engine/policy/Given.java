@@ -48,6 +48,7 @@ final class Given {
     final Set<String> running = new HashSet<>();
     final Map<String, Underway.Hold> held = new HashMap<>();
     final Map<String, Underway.Unfit> unfit = new HashMap<>();
+    final Map<String, Instant> looks = new HashMap<>();
     final Map<String, String> logs = new HashMap<>();
     final Map<Integer, Underway.Report> reports = new HashMap<>();
 
@@ -72,7 +73,7 @@ final class Given {
     }
 
     Plan decide() {
-        Underway underway = new Underway(running, held, unfit, logs, reports);
+        Underway underway = new Underway(running, held, unfit, looks, logs, reports);
         Situation situation = new Situation(
                 now,
                 acts,

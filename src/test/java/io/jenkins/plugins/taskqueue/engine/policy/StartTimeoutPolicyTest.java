@@ -12,6 +12,8 @@ import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.policy.Progress.Ended;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StartTimeoutPolicyTest {
@@ -19,7 +21,28 @@ class StartTimeoutPolicyTest {
     private static Given timeout(int seconds, PodView pod) {
         Given given = new Given().batch(live(1, 1), job(1), pod);
         given.spec.startTimeout(Duration.ofSeconds(seconds));
+        given.looks.put(pod.name(), Given.NOW);
         return given;
+    }
+
+    @Test
+    void noItemIsFailedBeforeItsPodIsReadAnew() {
+        Given given = timeout(60, waiting(1, 0, "ImagePullBackOff"));
+        for (Instant read : List.of(Instant.MIN, Given.NOW.minusMillis(1))) {
+            given.looks.put("1-0-0", read);
+            assertThat(given.first()).isInstanceOf(Progress.Waiting.class);
+            assertThat(given.actions(Action.Look.class)).hasSize(1);
+        }
+
+        given.looks.put("1-0-0", Given.NOW);
+        assertThat(given.first()).isInstanceOf(Ended.class);
+        assertThat(given.actions(Action.Look.class)).isEmpty();
+    }
+
+    @Test
+    void noPodIsReadAnewBeforeItsTime() {
+        assertThat(timeout(61, waiting(1, 0, "ImagePullBackOff")).actions(Action.Look.class))
+                .isEmpty();
     }
 
     @Test

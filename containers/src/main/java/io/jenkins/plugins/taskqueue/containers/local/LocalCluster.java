@@ -126,6 +126,11 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public void look(PodView pod) {
+        // What is observed of a local process is always so.
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException {
         return objects.pod(pod.batch(), pod.name())
                 .orElseThrow(() -> new ClusterException(Kind.GONE, "The log of " + pod.name() + " is gone."))
