@@ -45,7 +45,7 @@ class KubeconfigApiServerTest {
     @Test
     void whoIsImpersonatedHasItsOwnRightsAndNotTheAdministrators() throws Exception {
         CommandLineRun status = impersonating("    as: nobody\n    as-groups: [testers]", "status", "--queue", QUEUE);
-        assertThat(status.err()).contains("refuses to list configmaps", "for user nobody");
+        assertThat(status.err()).contains("The API server refuses to", "configmaps", "for user nobody");
         assertThat(status.exitCode()).isEqualTo(3);
     }
 
