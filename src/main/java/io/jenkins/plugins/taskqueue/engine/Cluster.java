@@ -34,6 +34,14 @@ public interface Cluster extends AutoCloseable {
     boolean mayAct();
 
     /**
+     * Why nothing can be asked any more, as with a token that has ended: a sentence, empty while that is not so. Cheap; any
+     * thread.
+     */
+    default String stranger() {
+        return "";
+    }
+
+    /**
      * Claims a batch by an atomic creation of its record.
      *
      * @throws ClusterException CONFLICT when the number is taken: another manager was first

@@ -15,6 +15,7 @@ import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Strays;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 
 /** One pass of the loop: observe, decide, act, publish. Used by one thread. */
 final class Pass {
+    /** Who does not act looks so often whether there is still a reason to wait for that. */
+    private static final Duration LOOKS_ON = Duration.ofSeconds(5);
+
     private final Cluster cluster;
     private final Intake intake;
     private final Actor actor;
@@ -93,6 +97,10 @@ final class Pass {
         Instant now = engine.steady().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
+        String stranger = cluster.stranger();
+        if (!stranger.isEmpty()) {
+            return new Result(now.plusSeconds(1), maker.last(), stranger, 0, 0, false, false, Set.of());
+        }
         boolean closing = actor.isRunEnded() || observed.run().ended();
         String lost = closing ? "" : lost(spec, observed);
         if (!lost.isEmpty()) {
@@ -156,7 +164,10 @@ final class Pass {
                 plan.judged().stream().mapToInt(one -> one.refused(underway)).sum();
         boolean claiming = underway.running().contains(Action.Claim.KEY);
         boolean asksAgain = unread && !ledger.hasPending();
-        return new Result(wake(plan, underway, awaited, now), status, "", slots, refused, claiming, asksAgain, settled);
+        Instant wake = wake(plan, underway, awaited, now);
+        Instant lookedOn = situation.mayAct() ? Instant.MAX : now.plus(LOOKS_ON);
+        return new Result(
+                wake.isBefore(lookedOn) ? wake : lookedOn, status, "", slots, refused, claiming, asksAgain, settled);
     }
 
     /** Why everything of the queue is being deleted, by somebody else; empty where it is not. */

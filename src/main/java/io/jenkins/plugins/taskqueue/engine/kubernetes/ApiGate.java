@@ -35,6 +35,7 @@ final class ApiGate {
     private final LongSupplier nanos;
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> denied = new ConcurrentHashMap<>();
+    private volatile String stranger = "";
 
     /** @param nanos a monotonic clock */
     ApiGate(ApiLimits limits, String namespace, LongSupplier nanos) {
@@ -75,6 +76,7 @@ final class ApiGate {
     <T> T urgent(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
         try {
             T answer = request.send();
+            stranger = "";
             for (String right : List.of(KNOWN, call.right())) {
                 allowed.add(right);
                 denied.remove(right);
@@ -94,6 +96,11 @@ final class ApiGate {
         }
     }
 
+    /** What is said of a caller whom the server did not get to know again; empty where it knows it. */
+    String stranger() {
+        return stranger;
+    }
+
     private ClusterException translate(ApiCall call, KubernetesClientException e) {
         ClusterException translated = errors.of(call, e);
         if (!ApiErrors.isDenial(e)) {
@@ -102,6 +109,9 @@ final class ApiGate {
         String right = ApiErrors.isUnknown(e) ? KNOWN : call.right();
         boolean doubtful = allowed.contains(right)
                 && nanos.getAsLong() - denied.computeIfAbsent(right, first -> nanos.getAsLong()) < DOUBT.toNanos();
+        if (!doubtful && right.equals(KNOWN)) {
+            stranger = translated.getMessage();
+        }
         return doubtful ? new ClusterException(ClusterException.Kind.PASSING, translated.getMessage(), e) : translated;
     }
 }

@@ -259,6 +259,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public String stranger() {
+        return api.gate().stranger();
+    }
+
+    @Override
     public String describe() {
         return "namespace " + api.namespace() + " of " + api.client().getMasterUrl();
     }

@@ -157,7 +157,8 @@ final class Watched<T extends HasMetadata> implements Runnable {
                 version = null;
             }
             Duration pause = BACKOFF.delay(failures, kind.hashCode());
-            boolean expected = failures != WORTH_TELLING && (canGoOn(e) || code(root(e)) == GONE);
+            boolean expected =
+                    failures != WORTH_TELLING && (failures > WORTH_TELLING || canGoOn(e) || code(root(e)) == GONE);
             LOGGER.log(
                     expected ? Level.FINE : Level.WARNING,
                     e,

@@ -135,6 +135,9 @@ class ApiGateTest {
                         + " Unauthorized). Its credentials are wrong or have ended: give it new ones.")
                 .extracting(ClusterException::kind)
                 .isEqualTo(Kind.FATAL);
+        assertThat(gate.stranger()).startsWith("The API server does not know who asks");
+        gate.read(CALL, () -> "done");
+        assertThat(gate.stranger()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.taskqueue.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The credentials end while a queue works: it sees nothing and may do nothing any more. */
+class StrangerTest {
+    private static final String SENTENCE = "The API server does not know who asks.";
+
+    private final Driven queue = new Driven(FakeSource.of(2));
+    private boolean acts = true;
+    private String stranger = "";
+
+    private final Cluster cluster = Changed.by(queue.world.cluster, (call, arguments, original) -> switch (call) {
+        case "mayAct" -> acts && (Boolean) original.make();
+        case "stranger" -> stranger;
+        default -> original.make();
+    });
+
+    @Test
+    void runEndsWithTheSentenceOfWhoIsNotKnownAnyMore() throws Exception {
+        QueueSpec spec =
+                QueueSpec.builder("videos", WorkerSpec.worker("acme/worker:1")).build();
+        queue.manager = new QueueManager(
+                spec, queue.source, cluster, null, queue.world.engine(Runnable::run, queue.world.events::add));
+        queue.manager.step();
+        acts = false;
+        queue.pass(1);
+        assertThat(queue.manager.failure()).isEmpty();
+
+        stranger = SENTENCE;
+        queue.pass(1);
+        assertThat(queue.manager.failure()).hasValue(SENTENCE);
+    }
+
+    @Test
+    void whoDoesNotActLooksAgainSoonWhetherThatCanStillChange() throws Exception {
+        acts = false;
+        QueueSpec spec =
+                QueueSpec.builder("videos", WorkerSpec.worker("acme/worker:1")).build();
+        Intake intake = new Intake();
+        Engine engine = queue.world.engine();
+        Actor actor = new Actor(
+                cluster,
+                new ItemFetch(spec, queue.source, intake, engine),
+                new Teller(queue.source, intake, engine),
+                null,
+                engine,
+                () -> {},
+                sentence -> {},
+                claim -> true);
+        cluster.open(() -> {});
+        Instant now = engine.steady().instant();
+
+        assertThat(new Pass(cluster, intake, actor, engine)
+                        .run(spec, Controls.NONE, "")
+                        .wake())
+                .isBeforeOrEqualTo(now.plus(Duration.ofSeconds(5)));
+    }
+}
