@@ -13,10 +13,13 @@ import java.util.Set;
 final class Intake {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
     /**
-     * So many tries for one item's data, with a good listing after each but the last, then the item FAILS. While the
-     * source itself is in trouble nothing is counted against its items.
+     * So many tries for one item's data, with a good listing after each but the last, and for so long at least: then the
+     * item FAILS. While the source itself is in trouble nothing is counted against its items, and a trouble of minutes
+     * must not fail a whole queue.
      */
     static final int DATA_TRIES = 6;
+
+    static final Duration DATA_PATIENCE = Duration.ofMinutes(10);
 
     private final Map<String, Hold> holds = new HashMap<>();
     private Listing listing = Listing.NONE;
@@ -29,9 +32,19 @@ final class Intake {
     /**
      * @param failures tries that failed
      * @param counted those of them that had a good listing before
+     * @param since when the first of them was
      * @param poll the number of good listings when it was last counted
+     * @param why what went wrong the last time; empty with an unknown item
      */
-    private record Hold(int failures, int counted, long poll, Instant until, long untilPoll, boolean unknown) {}
+    private record Hold(
+            int failures,
+            int counted,
+            Instant since,
+            long poll,
+            Instant until,
+            long untilPoll,
+            boolean unknown,
+            String why) {}
 
     synchronized void accept(Listing fresh, Instant now) {
         listing = fresh;
@@ -76,6 +89,16 @@ final class Intake {
         return trouble;
     }
 
+    /** Which data can't be had, and why; empty where all can. */
+    synchronized String missing() {
+        return holds.entrySet().stream()
+                .filter(hold -> !hold.getValue().why().isEmpty())
+                .min(Map.Entry.comparingByKey())
+                .map(hold -> "The data of the item \"" + hold.getKey() + "\" is asked for again: "
+                        + hold.getValue().why())
+                .orElse("");
+    }
+
     /** Whether the item may be started now. */
     synchronized boolean isReady(String item, Instant now) {
         Hold hold = holds.get(item);
@@ -96,17 +119,18 @@ final class Intake {
      *
      * @return whether it will be tried again
      */
-    synchronized boolean hold(String item, Instant now) {
+    synchronized boolean hold(String item, Instant now, String why) {
         Hold before = holds.get(item);
         int failures = before == null ? 1 : before.failures() + 1;
         boolean counts = before == null || before.poll() < polls;
         int counted = (before == null ? 0 : before.counted()) + (counts ? 1 : 0);
-        if (counted >= DATA_TRIES) {
+        Instant since = before == null ? now : before.since();
+        if (counted >= DATA_TRIES && !since.plus(DATA_PATIENCE).isAfter(now)) {
             holds.remove(item);
             return false;
         }
         Instant until = now.plus(BACKOFF.delay(failures, item.hashCode()));
-        holds.put(item, new Hold(failures, counted, polls, until, 0, false));
+        holds.put(item, new Hold(failures, counted, since, polls, until, 0, false, why));
         return true;
     }
 
@@ -121,7 +145,7 @@ final class Intake {
             holds.remove(item);
             return true;
         }
-        holds.put(item, new Hold(0, 0, polls, now, polls + 1, true));
+        holds.put(item, new Hold(0, 0, now, polls, now, polls + 1, true, ""));
         return false;
     }
 

@@ -84,7 +84,7 @@ final class ItemFetch {
 
     private Optional<Claim.Item> withoutData(Candidate candidate, boolean permanent, String sentence) {
         boolean again =
-                !permanent && intake.hold(candidate.name(), engine.steady().instant());
+                !permanent && intake.hold(candidate.name(), engine.steady().instant(), sentence);
         return again ? Optional.empty() : Optional.of(failed(candidate, "NoData", sentence));
     }
 

@@ -155,7 +155,8 @@ final class Pass {
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
-        Status status = maker.make(spec, controls, plan, situation, observed, intake.trouble(), scaling, ended, time);
+        String trouble = intake.trouble().isEmpty() ? intake.missing() : intake.trouble();
+        Status status = maker.make(spec, controls, plan, situation, observed, trouble, scaling, ended, time);
         proven |= status.count(ItemState.RUNNING) > 0;
         Set<String> settled =
                 cancelled.stream().filter(item -> !ledger.isOpen(item)).collect(Collectors.toSet());

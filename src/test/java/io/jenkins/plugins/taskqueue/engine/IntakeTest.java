@@ -30,9 +30,9 @@ class IntakeTest {
 
     @Test
     void anItemOnHoldIsReadyAfterABackoffThatGrows() {
-        intake.hold("a", NOW);
+        intake.hold("a", NOW, "503");
         Instant first = intake.nextReady(NOW);
-        intake.hold("a", NOW);
+        intake.hold("a", NOW, "503");
         Instant second = intake.nextReady(NOW);
 
         assertThat(first).isBetween(NOW.plusMillis(800), NOW.plusMillis(1000));
@@ -43,12 +43,21 @@ class IntakeTest {
     }
 
     @Test
-    void itIsTriedSoManyTimesAndThenGivenUp() {
+    void itIsTriedSoManyTimesAndForSoLongAndThenGivenUp() {
+        Instant last = NOW.plus(Intake.DATA_PATIENCE);
         for (int i = 1; i < Intake.DATA_TRIES; i++) {
-            assertThat(intake.hold("a", NOW)).isTrue();
-            intake.accept(Listing.of("a"), NOW);
+            assertThat(intake.hold("a", NOW, "503")).isTrue();
+            assertThat(intake.hold("b", i < 3 ? NOW : last, "503")).isTrue();
+            intake.accept(Listing.of("a", "b"), NOW);
         }
-        assertThat(intake.hold("a", NOW)).isFalse();
+        assertThat(intake.hold("a", last.minusMillis(1), "503"))
+                .as("often enough, not for long enough")
+                .isTrue();
+        intake.release("b");
+        assertThat(intake.hold("b", last.plus(Intake.DATA_PATIENCE), "503"))
+                .as("begun anew")
+                .isTrue();
+        assertThat(intake.hold("a", last, "503")).isFalse();
         assertThat(intake.isReady("a", NOW)).isTrue();
     }
 
@@ -57,18 +66,21 @@ class IntakeTest {
         intake.accept(Listing.of("a"), NOW);
         for (int i = 0; i < 10 * Intake.DATA_TRIES; i++) {
             intake.fail("the source is down");
-            assertThat(intake.hold("a", NOW)).isTrue();
+            assertThat(intake.hold("a", NOW.plus(Intake.DATA_PATIENCE.multipliedBy(i)), "503"))
+                    .isTrue();
         }
     }
 
     @Test
     void dataThatWasHadEndsTheCounting() {
         for (int i = 1; i < Intake.DATA_TRIES; i++) {
-            intake.hold("a", NOW);
+            intake.hold("a", NOW, "503");
             intake.accept(Listing.of("a"), NOW);
         }
+        assertThat(intake.missing()).isEqualTo("The data of the item \"a\" is asked for again: 503");
         intake.release("a");
-        assertThat(intake.hold("a", NOW)).isTrue();
+        assertThat(intake.missing()).isEmpty();
+        assertThat(intake.hold("a", NOW.plus(Intake.DATA_PATIENCE), "503")).isTrue();
     }
 
     @Test

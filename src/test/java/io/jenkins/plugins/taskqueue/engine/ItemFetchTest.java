@@ -145,6 +145,7 @@ class ItemFetchTest {
             fetch("a");
             listed("a", "b");
         }
+        clock.advance(Intake.DATA_PATIENCE);
         assertThat(fetch("a").get(0).outcome().message()).contains("Unexpected", "the fake source", "a defect");
     }
 }

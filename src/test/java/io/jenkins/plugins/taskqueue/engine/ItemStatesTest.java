@@ -120,6 +120,27 @@ class ItemStatesTest {
     }
 
     @Test
+    void aMinuteInWhichNoDataCanBeHadFailsNoItemAndSaysWhy() throws Exception {
+        List<String> names = List.of("a", "b", "c");
+        queue.source.list(names);
+        names.forEach(name -> queue.source.failing(name, SourceException.passing("The source answered 503.", null)));
+        queue.start();
+        for (int i = 0; i < 60; i++) {
+            queue.poll();
+            queue.pass(2);
+        }
+        assertThat(queue.count(ItemState.PENDING)).isEqualTo(3);
+        assertThat(queue.manager.status().sentence())
+                .isEqualTo("The data of the item \"a\" is asked for again: The source answered 503.");
+
+        for (int i = 0; i < 600; i++) {
+            queue.poll();
+            queue.pass(2);
+        }
+        assertThat(queue.count(ItemState.FAILED)).isEqualTo(3);
+    }
+
+    @Test
     void aWorkerThatRunsIsNotFailedByAnOldViewOfItsPod() throws Exception {
         FakeCluster lagging = new FakeCluster(queue.world.store).lagging();
         queue.manager = queue.manager(lagging, settings -> settings.startTimeout(Duration.ofMinutes(2)));
