@@ -39,6 +39,7 @@ final class ExpandedStep {
         expanded.setTimeout(text(step.getTimeout()));
         expanded.setMaxFailures(texts(step.getMaxFailures()));
         expanded.setOnFailure(step.getOnFailure());
+        expanded.setUnstableIfTolerated(step.isUnstableIfTolerated());
         expanded.setBatch(step.getBatch());
         expanded.setKueue(text(step.getKueue()));
         expanded.setPriorityClass(text(step.getPriorityClass()));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue;
 
+import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.status.Counts;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.util.Optional;
@@ -19,6 +20,12 @@ record QueueEnd(String queue, Status status, Optional<String> failure, boolean c
             return status.phase();
         }
         return cancelled ? Status.Phase.CANCELLED : Status.Phase.FAILED;
+    }
+
+    /** Whether the build is to be unstable though the queue succeeded: items failed, or were cancelled, and that is tolerated. */
+    boolean isUnstable(TaskQueueStep step) {
+        boolean tolerated = status.count(ItemState.FAILED) + status.count(ItemState.CANCELLED) > 0;
+        return phase() == Status.Phase.SUCCEEDED && tolerated && step.isUnstableIfTolerated();
     }
 
     String sentence() {

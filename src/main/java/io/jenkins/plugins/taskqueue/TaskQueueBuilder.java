@@ -75,6 +75,8 @@ public final class TaskQueueBuilder extends Builder {
         }
         if (end.phase() == Phase.CANCELLED) {
             build.setResult(Result.ABORTED);
+        } else if (end.isUnstable(step)) {
+            build.setResult(Result.UNSTABLE);
         } else if (end.phase() == Phase.FAILED) {
             build.setResult(OnFailure.of(step.getOnFailure()).result());
         }

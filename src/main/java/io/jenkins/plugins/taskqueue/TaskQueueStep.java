@@ -35,6 +35,7 @@ public final class TaskQueueStep extends WorkerStep {
     private String timeout;
     private String maxFailures;
     private String onFailure = OnFailure.FAILURE.name();
+    private boolean unstableIfTolerated;
     private Integer batch;
     private String kueue;
     private String keepRunning;
@@ -169,6 +170,16 @@ public final class TaskQueueStep extends WorkerStep {
     @DataBoundSetter
     public void setOnFailure(String onFailure) {
         this.onFailure = Util.fixEmptyAndTrim(onFailure) == null ? OnFailure.FAILURE.name() : onFailure.trim();
+    }
+
+    /** Whether failures within a limit that was set make the build unstable. */
+    public boolean isUnstableIfTolerated() {
+        return unstableIfTolerated;
+    }
+
+    @DataBoundSetter
+    public void setUnstableIfTolerated(boolean unstableIfTolerated) {
+        this.unstableIfTolerated = unstableIfTolerated;
     }
 
     /** Null for the engine's own: 100, and 1 with Kueue. */

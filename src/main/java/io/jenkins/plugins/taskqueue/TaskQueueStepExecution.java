@@ -77,6 +77,8 @@ final class TaskQueueStepExecution extends StepExecution {
     private void ended(QueueEnd end) {
         if (stopped != null) {
             getContext().onFailure(stopped);
+        } else if (end.isUnstable(step)) {
+            unstable(end);
         } else if (end.phase() == Phase.SUCCEEDED) {
             getContext().onSuccess(StepResult.of(end.status()));
         } else if (end.phase() == Phase.CANCELLED) {

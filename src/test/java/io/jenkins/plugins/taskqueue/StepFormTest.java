@@ -56,6 +56,7 @@ class StepFormTest {
         step.setTimeout("10m");
         step.setMaxFailures("5%");
         step.setOnFailure("UNSTABLE");
+        step.setUnstableIfTolerated(true);
         step.setBatch(7);
         step.setKueue("team-a");
         step.setPriorityClass("low");

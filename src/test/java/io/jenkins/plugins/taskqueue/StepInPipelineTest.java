@@ -89,6 +89,20 @@ class StepInPipelineTest {
     }
 
     @Test
+    void failuresThatAreToleratedMakeTheBuildUnstableWhereThatIsAskedFor() throws Exception {
+        fakes.workers(Workers.failing("a"));
+        String step = "def r = taskQueue image: 'acme/a:1', items: ['a', 'b'], maxFailures: 1";
+
+        pipelines.run(Result.SUCCESS, step);
+        WorkflowRun run = pipelines.run(
+                Result.UNSTABLE, step + ", unstableIfTolerated: true\necho \"failed: ${r.failedItems}\"\n");
+        pipelines.jenkins().assertLogContains("failed: [a]", run);
+
+        fakes.workers(Workers.failing("nothing"));
+        pipelines.run(Result.SUCCESS, step + ", unstableIfTolerated: true");
+    }
+
+    @Test
     void branchesInParallelHaveAQueueEach() throws Exception {
         WorkflowRun run = pipelines.run(Result.SUCCESS, """
                 parallel one: { taskQueue image: 'acme/a:1', items: ['a', 'b'] },
