@@ -2,10 +2,9 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What a pod's events say of why it waits.
@@ -19,25 +18,23 @@ record PodCause(String reason, String message) {
             "Kubernetes has not said why. The pod's events may, but can't be read: give the queue manager the right "
                     + "\"list events\", as containers/deploy/role.yaml does.");
 
-    private static final Comparator<Event> LATEST =
-            Comparator.comparing(PodCause::time, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()));
+    private static final Comparator<Event> LATEST = Comparator.comparing(
+                    PodCause::time, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparing(PodCause::isFailure);
 
-    /** The last failure, else the last warning, else whatever came last. No event says nothing. */
+    /** What came last. Where something failed, other warnings do not count; and no event says nothing. */
     static PodCause of(List<Event> events) {
-        return Stream.of(
-                        events.stream().filter(PodCause::isWarning).filter(PodCause::isFailure),
-                        events.stream().filter(PodCause::isWarning),
-                        events.stream())
-                .map(some -> some.max(LATEST).orElse(null))
-                .filter(Objects::nonNull)
-                .findFirst()
+        boolean failed = events.stream().anyMatch(PodCause::isFailure);
+        return events.stream()
+                .filter(event -> !failed || isFailure(event) || !isWarning(event))
+                .max(LATEST)
                 .map(PodCause::of)
                 .orElse(new PodCause("", ""));
     }
 
     private static PodCause of(Event event) {
         String message = PodWords.first(event.getMessage(), event.getReason());
-        return isWarning(event) && isFailure(event)
+        return isFailure(event)
                 ? new PodCause(event.getReason(), message)
                 : new PodCause("", "The last that was told of it is: " + message);
     }
@@ -47,7 +44,9 @@ record PodCause(String reason, String message) {
     }
 
     private static boolean isFailure(Event event) {
-        return event.getReason() != null && event.getReason().startsWith("Failed");
+        return isWarning(event)
+                && event.getReason() != null
+                && event.getReason().startsWith("Failed");
     }
 
     private static Instant time(Event event) {
@@ -56,6 +55,8 @@ record PodCause(String reason, String message) {
                 : event.getSeries().getLastObservedTime().getTime();
         String first =
                 event.getEventTime() == null ? null : event.getEventTime().getTime();
-        return PodFacts.time(PodWords.first(series, event.getLastTimestamp(), first, event.getFirstTimestamp()));
+        Instant time =
+                PodFacts.time(PodWords.first(series, event.getLastTimestamp(), first, event.getFirstTimestamp()));
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS); // some reporters know no less
     }
 }

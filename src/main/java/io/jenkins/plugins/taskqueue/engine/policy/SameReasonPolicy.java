@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class SameReasonPolicy {
     /** What every pod goes through: says nothing about the others. */
-    private static final Set<String> PASSING = Set.of("", "ContainerCreating", "PodInitializing", "Scheduling");
+    private static final Set<String> PASSING = Set.of("", "ContainerCreating", "Initializing", "Scheduling");
 
     private SameReasonPolicy() {}
 

@@ -139,16 +139,17 @@ class PodEventsTest {
     }
 
     @Test
-    void theLastFailureTellsMoreThanOtherWarningsAndTheseMoreThanTheRest() {
+    void whatCameLastIsToldAndOtherWarningsOnlyWhereNothingFailed() {
         Event dns = event("Warning", "MissingClusterDNS", "no DNS", 9);
-        Event pulling = event("Normal", "Pulling", "Pulling image \"i\"", 8);
+        Event scheduled = event("Normal", "Scheduled", "Successfully assigned", 7);
         Event sandbox = event("Warning", "FailedCreatePodSandBox", "no network", 7);
+        Event pulling = event("Normal", "Pulling", "Pulling image \"i\"", 8);
 
-        assertThat(PodCause.of(List.of(dns, MOUNT, sandbox, pulling)))
+        assertThat(PodCause.of(List.of(dns, MOUNT, sandbox, scheduled)))
                 .isEqualTo(new PodCause("FailedCreatePodSandBox", "no network"));
-        assertThat(PodCause.of(List.of(pulling, dns)).message()).contains("no DNS");
-        assertThat(PodCause.of(List.of(pulling)))
+        assertThat(PodCause.of(List.of(MOUNT, pulling, dns)))
                 .isEqualTo(new PodCause("", "The last that was told of it is: Pulling image \"i\""));
+        assertThat(PodCause.of(List.of(scheduled, dns)).message()).contains("no DNS");
         assertThat(PodCause.of(List.of())).isEqualTo(new PodCause("", ""));
         assertThat(PodCause.of(List.of(new Event(), dns)).message()).contains("no DNS");
     }

@@ -40,6 +40,7 @@ class SameReasonPolicyTest {
     @Test
     void whatEveryPodGoesThroughIsNoReason() {
         assertThat(starts(false, waiting(1, 0, "ContainerCreating"))).isTrue();
+        assertThat(starts(false, waiting(1, 0, "Initializing"))).isTrue();
         assertThat(starts(false, waiting(1, 0, ""))).isTrue();
     }
 
