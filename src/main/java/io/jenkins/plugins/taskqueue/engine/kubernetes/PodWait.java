@@ -33,7 +33,7 @@ enum PodWait {
             PodWords::leftOver),
     DISRUPTION(
             "it is being deleted, and `DisruptionTarget` is true",
-            "Evicted",
+            "as when it has ended",
             pod -> pod.isDeleting() && pod.disruption().isPresent(),
             PodWords::deleting),
     DELETION("it is being deleted", "Deleting", PodFacts::isDeleting, PodWords::deleting),
@@ -105,7 +105,7 @@ enum PodWait {
 
     String reason(PodFacts pod) {
         return switch (this) {
-            case DISRUPTION -> PodWords.first(pod.disruption().orElseThrow().getReason(), reason);
+            case DISRUPTION -> PodEnd.of(pod).reason(pod);
             case UNSCHEDULED ->
                 PodWords.first(
                         pod.condition("PodScheduled", "False").orElseThrow().getReason(), "Unschedulable");

@@ -67,7 +67,7 @@ final class PodWaitCases {
                 line(
                         PodWait.DISRUPTION,
                         Phase.RUNNING,
-                        "EvictionByEvictionAPI",
+                        "Evicted",
                         "said",
                         deleted(5),
                         ON_NODE,
@@ -76,7 +76,7 @@ final class PodWaitCases {
                 line(
                         PodWait.DISRUPTION,
                         Phase.RUNNING,
-                        "Evicted",
+                        "Disrupted",
                         "12:00:35",
                         deleted(5),
                         ON_NODE,

@@ -209,8 +209,7 @@ class PodReadingClusterTest {
         start("spec: {terminationGracePeriodSeconds: 5}", "trap '' TERM; while :; do sleep 0.2; done");
         evict();
 
-        PodView pod = queue.awaitPods(1, one -> one.reason().equals("EvictionByEvictionAPI"))
-                .get(0);
+        PodView pod = queue.awaitPods(1, one -> one.reason().equals("Evicted")).get(0);
         assertThat(pod.phase()).isEqualTo(Phase.RUNNING);
         assertThat(pod.message()).contains("being deleted");
         assertThat(end().reason()).isEqualTo("Evicted");
