@@ -231,7 +231,6 @@ final class Table {
         }
     }
 
-    /** A ConfigMap is no more. */
     void configMapGone(String name, String uid) {
         change(() -> {
             if (owner.gone(name, uid)) {
@@ -245,7 +244,6 @@ final class Table {
         });
     }
 
-    /** A Job is no more. */
     void jobGone(String name, String uid) {
         change(() -> others.gone(uid) | jobs.remove(name, uid));
     }
