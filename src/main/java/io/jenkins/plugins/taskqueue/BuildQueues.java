@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -24,15 +25,24 @@ import java.util.logging.Logger;
 public class BuildQueues {
     private static final Logger LOGGER = Logger.getLogger(BuildQueues.class.getName());
     private static final int LOOPS = 4;
+    private static final int BACKGROUND = 16;
     private static final long PATIENCE_SECONDS = 15;
 
     private final Map<String, LiveQueue> live = new ConcurrentHashMap<>();
-    private final ExecutorService background = Executors.newCachedThreadPool(QueueThreads.named("work"));
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
+            BACKGROUND,
+            BACKGROUND,
+            PATIENCE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            QueueThreads.named("work"));
+    private final Map<String, QueueThreads.OfCluster> threads = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(LOOPS, QueueThreads.named("loop"));
 
     public BuildQueues() {
         timer.setRemoveOnCancelPolicy(true);
+        background.allowCoreThreadTimeOut(true);
         ClusterLimits.begin(this);
     }
 
@@ -42,6 +52,12 @@ public class BuildQueues {
 
     ExecutorService background() {
         return background;
+    }
+
+    /** Threads for one more queue of that cluster. */
+    QueueThreads threads(String cluster) {
+        return threads.computeIfAbsent(String.valueOf(cluster), name -> new QueueThreads.OfCluster())
+                .ofQueue();
     }
 
     ScheduledThreadPoolExecutor timer() {
@@ -115,6 +131,7 @@ public class BuildQueues {
             queues.leaveAll();
             queues.timer.shutdownNow();
             queues.background.shutdownNow();
+            queues.threads.values().forEach(QueueThreads.OfCluster::close);
         }
     }
 }

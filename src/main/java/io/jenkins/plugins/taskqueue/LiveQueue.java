@@ -81,7 +81,7 @@ final class LiveQueue {
     }
 
     private void begin(QueueSpec spec, Source source, Cluster cluster) {
-        QueueThreads threads = new QueueThreads();
+        QueueThreads threads = all.threads(queue.getRequest().getCluster());
         Engine engine =
                 new Engine(clock, new SteadyClock(), all.timer(), threads.calls(), threads.fetches(), this::event);
         QueueSpec first = spec.withParallelism(ClusterLimits.atFirst(this, spec.parallelism()));

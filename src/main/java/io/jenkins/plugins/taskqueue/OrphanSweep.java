@@ -171,7 +171,10 @@ public class OrphanSweep extends AsyncPeriodicWork {
             }
         } else if (BuildQueues.get().live().stream().noneMatch(queue -> isSame(queue.getRequest(), request))) {
             QueueSpec made = QueuePorts.current.madeBy(request, spec, job);
-            stop(made, QueuePorts.current.cluster(request, made));
+            stop(
+                    made,
+                    QueuePorts.current.cluster(request, made),
+                    BuildQueues.get().threads(request.getCluster()));
         }
     }
 
@@ -181,9 +184,9 @@ public class OrphanSweep extends AsyncPeriodicWork {
                 && String.valueOf(one.getNamespace()).equals(other.getNamespace());
     }
 
-    private static void stop(QueueSpec spec, Cluster cluster) throws ClusterException, InterruptedException {
+    private static void stop(QueueSpec spec, Cluster cluster, QueueThreads threads)
+            throws ClusterException, InterruptedException {
         BuildQueues queues = BuildQueues.get();
-        QueueThreads threads = new QueueThreads();
         Engine engine = new Engine(
                 Clock.systemUTC(), new SteadyClock(), queues.timer(), threads.calls(), threads.fetches(), event -> {});
         try (threads;

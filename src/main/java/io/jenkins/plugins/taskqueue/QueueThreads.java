@@ -1,32 +1,36 @@
 package io.jenkins.plugins.taskqueue;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import io.jenkins.plugins.taskqueue.engine.SharedThreads;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one queue. They end when there is nothing to do.
+ * The threads that one queue may use. It shares them with the queues of the same cluster, and of none other: one that does not
+ * answer holds up nobody else's. They end when there is nothing to do.
  *
  * @param calls for calls of the cluster
  * @param fetches for calls of the source
  */
-record QueueThreads(ExecutorService calls, ExecutorService fetches) implements AutoCloseable {
+record QueueThreads(SharedThreads.Share calls, SharedThreads.Share fetches) implements AutoCloseable {
+    private static final int ALL = 24;
     private static final int CALLS = 16;
     private static final int FETCHES = 8;
-    private static final long IDLE_SECONDS = 10;
 
-    QueueThreads() {
-        this(pool(CALLS, "cluster"), pool(FETCHES, "source"));
-    }
+    /** The threads of all queues of a cluster. */
+    record OfCluster(SharedThreads calls, SharedThreads fetches) implements AutoCloseable {
+        OfCluster() {
+            this(new SharedThreads(ALL, named("cluster")), new SharedThreads(ALL, named("source")));
+        }
 
-    private static ExecutorService pool(int most, String name) {
-        var pool = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        QueueThreads ofQueue() {
+            return new QueueThreads(calls.share(CALLS), fetches.share(FETCHES));
+        }
+
+        @Override
+        public void close() {
+            calls.close();
+            fetches.close();
+        }
     }
 
     /** Daemons that see the plugin's classes: the Kubernetes client looks for its HTTP library by the thread's loader. */
@@ -42,7 +46,7 @@ record QueueThreads(ExecutorService calls, ExecutorService fetches) implements A
 
     @Override
     public void close() {
-        calls.shutdownNow();
-        fetches.shutdownNow();
+        calls.close();
+        fetches.close();
     }
 }

@@ -97,7 +97,7 @@ final class Observation {
                 labels,
                 page -> page.forEach(object -> {
                     for (Table table : tables) {
-                        if (table.isOf(object)) {
+                        if (table.names().marks(object.getMetadata().getLabels())) {
                             names.computeIfAbsent(table, one -> new HashSet<>())
                                     .add(object.getMetadata().getName());
                             tell(() -> table.see(object, begun.get(table)), object);
@@ -181,7 +181,7 @@ final class Observation {
 
     private void see(HasMetadata object, boolean deleted) {
         for (Table table : tables) {
-            if (table.isOf(object)) {
+            if (table.names().marks(object.getMetadata().getLabels())) {
                 tell(() -> see(table, object, deleted), object);
             }
         }

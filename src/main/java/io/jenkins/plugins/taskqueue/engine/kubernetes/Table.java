@@ -72,12 +72,6 @@ final class Table {
         return names;
     }
 
-    /** Whether an object is this queue's. */
-    boolean isOf(HasMetadata object) {
-        return names.marks(object.getMetadata().getLabels());
-    }
-
-    /** Something about it has changed that is not in it. */
     void changed() {
         onChange.run();
     }

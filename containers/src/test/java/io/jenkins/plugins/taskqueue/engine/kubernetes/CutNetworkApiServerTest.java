@@ -84,7 +84,7 @@ class CutNetworkApiServerTest {
         System.out.println("CutNetworkApiServerTest " + http + " " + cut + ": -Dtaskqueue.seed=" + seed);
         var random = new Random(seed);
         List<String> items = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             items.add("item " + i);
         }
         QueueManager manager = manager(http, items);
