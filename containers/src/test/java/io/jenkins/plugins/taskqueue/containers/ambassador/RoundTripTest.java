@@ -38,7 +38,7 @@ class RoundTripTest {
             "שלום עולם",
             "\u202eabc",
             "line\nbreak\ttab\r",
-            "a\0b",
+            "a\1b",
             "?x=y&z#f",
             "a+b",
             "\"quoted\"\\",
@@ -107,8 +107,9 @@ class RoundTripTest {
         }
     }
 
+    /** Without U+0000, which Jetty takes in no URL, and which no variable of a worker can hold. */
     private static String text(Random random, int length) {
-        return random.ints(length, 0, random.nextBoolean() ? 0x250 : Character.MAX_CODE_POINT + 1)
+        return random.ints(length, 1, random.nextBoolean() ? 0x250 : Character.MAX_CODE_POINT + 1)
                 .filter(point -> Character.getType(point) != Character.SURROGATE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .append('x')
