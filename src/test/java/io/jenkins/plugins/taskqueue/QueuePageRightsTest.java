@@ -118,7 +118,9 @@ class QueuePageRightsTest {
         assertThat(code("canceller", "POST", queue + "parallelism?most=1")).isEqualTo(204);
         assertThat(code("builder", "POST", queue + "parallelism?most=0")).isEqualTo(403);
         assertThat(code("builder", "POST", queue + "parallelism?most=3")).isEqualTo(204);
-        assertThat(code("builder", "POST", queue + "retryFailed")).as("nothing has failed").isEqualTo(409);
+        assertThat(code("builder", "POST", queue + "retryFailed"))
+                .as("nothing has failed")
+                .isEqualTo(409);
         assertThat(code("builder", "POST", queue + "parallelism?most=x")).isEqualTo(403);
     }
 
