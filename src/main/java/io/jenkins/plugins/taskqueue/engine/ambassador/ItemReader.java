@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.ambassador;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ final class ItemReader {
     }
 
     private String read() throws IOException {
-        try (JsonParser parser = Json.parser(head)) {
+        try (JsonParser parser = Json.dataParser(head)) {
             Json.startObject(parser);
             JsonToken token = parser.nextToken();
             while (token == JsonToken.FIELD_NAME) {
@@ -60,6 +61,8 @@ final class ItemReader {
                 }
             }
             Json.end(parser);
+        } catch (StreamConstraintsException e) {
+            throw Json.tooDeep();
         }
         if (kind == null || !apiVersion) {
             throw new InvalidAnswer("a JSON object without \"" + (kind == null ? "kind" : "apiVersion") + "\"");

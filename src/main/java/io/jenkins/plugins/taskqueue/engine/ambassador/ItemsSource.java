@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.ambassador;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.Source;
 import java.io.IOException;
@@ -63,12 +64,18 @@ public final class ItemsSource implements Source {
                     + " bytes, more than " + HttpSourceSettings.DEFAULT_ITEM_BYTES
                     + ": let the data hold a reference, such as a path or a URL, and let the worker fetch it.");
         }
-        try (JsonParser parser = Json.parser(data)) {
+        try (JsonParser parser = Json.dataParser(data)) {
             if (parser.nextToken() == null) {
                 throw new InvalidAnswer("empty");
             }
             parser.skipChildren();
             Json.end(parser);
+        } catch (StreamConstraintsException e) {
+            throw new IllegalArgumentException(
+                    "The item " + ItemNames.shown(name) + " has "
+                            + Json.tooDeep().getMessage()
+                            + ": let the data hold a reference, and let the worker fetch it.",
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The data of the item " + ItemNames.shown(name) + " is not one JSON value: " + ItemNames.shown(data)

@@ -14,22 +14,43 @@ import java.io.UncheckedIOException;
 final class Json {
     static final String API_VERSION = "v1";
 
-    /** Field names come from strangers and must not fill the JVM's table of strings; numbers are never converted. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    /** Data may be any JSON that is not too long, but each level costs sixty bytes while it is read. */
+    private static final int MOST_LEVELS = 100_000;
+
+    /** Numbers are never converted. */
+    private static final JsonFactory FACTORY =
+            factory(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE));
+
+    private static final JsonFactory VALUES = factory(StreamReadConstraints.builder()
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxNestingDepth(MOST_LEVELS));
 
     private Json() {}
 
-    static JsonParser parser(InputStream body) throws IOException {
-        return FACTORY.createParser(body);
+    /** Field names come from strangers and must not fill the JVM's table of strings. */
+    private static JsonFactory factory(StreamReadConstraints.Builder constraints) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(constraints.build())
+                .build();
     }
 
-    static JsonParser parser(String text) throws IOException {
-        return FACTORY.createParser(text);
+    /** For an answer that holds an item's data, and is not long. */
+    static JsonParser dataParser(InputStream body) throws IOException {
+        return VALUES.createParser(body);
+    }
+
+    static JsonParser dataParser(String text) throws IOException {
+        return VALUES.createParser(text);
+    }
+
+    static InvalidAnswer tooDeep() {
+        return new InvalidAnswer("data with more than %,d levels in each other".formatted(MOST_LEVELS));
+    }
+
+    static JsonParser parser(InputStream body) throws IOException {
+        return FACTORY.createParser(body);
     }
 
     /** An object with one text, to be sent. */

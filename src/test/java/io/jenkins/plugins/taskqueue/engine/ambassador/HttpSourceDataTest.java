@@ -42,6 +42,26 @@ class HttpSourceDataTest {
     }
 
     @Test
+    void dataOfManyLevelsAndLongNamesIsKept() throws Exception {
+        String deep = "[".repeat(99_000) + "]".repeat(99_000);
+        String longName = "{\"" + "n".repeat(200_000) + "\":1}";
+        for (String data : new String[] {deep, longName}) {
+            try (var server = TestServer.of(item(data))) {
+                assertThat(server.source().data("a")).hasValue(data);
+            }
+        }
+    }
+
+    @Test
+    void dataOfTooManyLevelsHasASentenceOfItsOwn() throws Exception {
+        try (var server = TestServer.of(item("[".repeat(101_000) + "]".repeat(101_000)))) {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> server.source().data("a"))
+                    .withMessageContaining("gave data with more than 100,000 levels in each other: ");
+        }
+    }
+
+    @Test
     void numberOfAnyLengthIsKept() throws Exception {
         try (var server = TestServer.of(item("1".repeat(50_000)))) {
             assertThat(server.source().data("a")).hasValue("1".repeat(50_000));

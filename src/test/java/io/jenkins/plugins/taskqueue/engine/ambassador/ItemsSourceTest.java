@@ -25,6 +25,16 @@ class ItemsSourceTest {
     }
 
     @Test
+    void dataMayHaveManyLevelsAndTooManyHaveASentence() {
+        String deep = "[".repeat(99_000) + "]".repeat(99_000);
+
+        assertThat(new ItemsSource(Map.of("a", deep)).data("a")).hasValue(deep);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ItemsSource(Map.of("a", "[".repeat(101_000) + "]".repeat(101_000))))
+                .withMessageContaining("The item \"a\" has data with more than 100,000 levels in each other: ");
+    }
+
+    @Test
     void laterChangesOfTheGivenMapChangeNothing() {
         var items = new LinkedHashMap<>(Map.of("a", "1"));
         var source = new ItemsSource(items);

@@ -13,10 +13,15 @@ import java.util.Optional;
 
 /** What a store holds as bytes, as JSON. */
 public final class Values {
+    /** As the source API takes them. */
+    private static final int MOST_LEVELS = 100_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(MOST_LEVELS)
                     .build())
             .build();
 

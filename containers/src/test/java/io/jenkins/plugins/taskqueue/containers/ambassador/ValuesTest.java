@@ -27,6 +27,15 @@ class ValuesTest {
     }
 
     @Test
+    void jsonOfManyLevelsAndLongNamesIsJson() {
+        String deep = "[".repeat(99_000) + "]".repeat(99_000);
+        String longName = "{\"" + "n".repeat(200_000) + "\":1}";
+
+        assertThat(Values.object(bytes(deep))).isEqualTo(deep);
+        assertThat(Values.object(bytes(longName))).isEqualTo(longName);
+    }
+
+    @Test
     void textIsQuotedThoughItBeJson() {
         assertThat(Values.text(bytes("{\"a\":1}\n"))).isEqualTo("\"{\\\"a\\\":1}\\n\"");
     }
