@@ -149,6 +149,8 @@ final class Actor {
             claim(claim);
         } else if (action instanceof Action.ClaimCancelled claim) {
             cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), cancelled(claim.items())));
+        } else if (action instanceof Action.Settle) {
+            cluster.settle();
         } else if (action instanceof Action.StartJob start) {
             cluster.startJob(start.record());
         } else if (action instanceof Action.StartPod start) {
@@ -252,6 +254,7 @@ final class Actor {
         running.remove(action.key());
         if (action instanceof Action.Finish
                 || action instanceof Action.Sweep
+                || action instanceof Action.Merge
                 || action instanceof Action.Release
                 || action instanceof Action.StopPod) {
             holds.settle(action.key(), engine.steady().instant());

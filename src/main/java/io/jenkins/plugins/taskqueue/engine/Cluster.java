@@ -42,11 +42,18 @@ public interface Cluster extends AutoCloseable {
     }
 
     /**
-     * Claims a batch by an atomic creation of its record.
+     * Claims a batch: takes its number, and creates its record.
      *
-     * @throws ClusterException CONFLICT when the number is taken: another manager was first
+     * @throws ClusterException CONFLICT when anything was claimed that was not seen when the number was chosen, or another
+     *     manager acts
      */
     BatchRecord claim(Claim claim) throws ClusterException, InterruptedException;
+
+    /**
+     * Where the record of the last number is not seen, makes an empty one, so that it can't come any more. CONFLICT when it
+     * has come: then it is seen.
+     */
+    void settle() throws ClusterException, InterruptedException;
 
     /**
      * Replaces a record's content; items that have an outcome lose their data.

@@ -34,6 +34,9 @@ public record Observed(
      * @param id the run's id
      * @param ended whether a manager has declared it ended
      * @param deleted whether somebody deleted the queue
+     * @param claimed the highest number that was ever given to a batch; 0 before the first
+     * @param settled whether the record of the last number is seen; else it may still come, and nothing that depends on
+     *     every record may be decided
      */
-    public record Run(String id, boolean ended, boolean deleted) {}
+    public record Run(String id, boolean ended, boolean deleted, int claimed, boolean settled) {}
 }

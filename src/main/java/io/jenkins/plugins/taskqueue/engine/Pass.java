@@ -132,6 +132,7 @@ final class Pass {
                 batches,
                 since,
                 observed.records(),
+                observed.run(),
                 ledger.candidates(
                         Decision.MOST_CLAIMED, item -> !cancelled.contains(item) && intake.isReady(item, now)),
                 ledger.items(),
@@ -142,7 +143,7 @@ final class Pass {
                 underway);
         Plan plan = Decision.decide(spec, situation, now);
         stop = plan.stop();
-        boolean busy = !batches.isEmpty() || !strays.isEmpty() || underway.isCalling();
+        boolean busy = !observed.run().settled() || !batches.isEmpty() || !strays.isEmpty() || underway.isCalling();
         boolean unread = listing.acknowledges() && actor.teller().isListingOlder();
         boolean left = ledger.hasPending() || listing == Listing.NONE;
         Instant awaited = lastNew.plus(spec.keepRunning());

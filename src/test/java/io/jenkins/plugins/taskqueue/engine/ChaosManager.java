@@ -39,6 +39,7 @@ final class ChaosManager {
         queue = new QueueManager(spec, source, cluster, null, engine);
         deny(false);
         cluster.failAfter(call -> random.nextInt(ONE_IN) == 0);
+        cluster.late(call -> !call.equals("open") && !call.equals("delete") && random.nextInt(2 * ONE_IN) == 0);
         queue.step();
         cluster.pausing(meanwhile);
     }

@@ -137,6 +137,9 @@ final class ChaosWorld {
         world.clock.advance(Duration.ofMillis(random.nextInt(200)));
         any(managers).step();
         moveAPod();
+        if (world.store.late() > 0 && random.nextInt(20) == 0) {
+            world.store.arrive(random.nextInt(world.store.late()));
+        }
         steps++;
         if (steps == CALM) {
             mischief.calm();

@@ -86,6 +86,10 @@ class LifeTest {
     @ValueSource(
             strings = {
                 "claim",
+                "record",
+                "settle",
+                "record",
+                "burn",
                 "startJob",
                 "startPod",
                 "log",

@@ -249,14 +249,18 @@ class RunEndTest {
     }
 
     @Test
-    void whatAnotherManagerClaimedWhileThisOneEndedTheRunIsWorkedOffFirst() throws Exception {
+    void aRunIsNotEndedOverWhatAnotherManagerClaimsMeanwhile() throws Exception {
         queue.source.list(List.of());
         FakeCluster other = new FakeCluster(queue.world.store);
         queue.start();
         QueueManager second = queue.manager(other, settings -> settings);
         queue.source.list(List.of("late"));
         second.step();
-        queue.world.cluster.before("endRun", second::pass);
+        queue.world.cluster.acting(true).before("endRun", () -> {
+            other.acting(true);
+            second.pass();
+            queue.world.cluster.acting(true);
+        });
 
         Status end = queue.end();
 

@@ -59,12 +59,18 @@ record ApiRequests(String namespace) {
         return delete(path(kind, name), graceSeconds < 0 ? "" : ",\"gracePeriodSeconds\":" + graceSeconds);
     }
 
-    /** To delete that very object. */
+    /** To delete that very object: with the uid and in the version that are given. */
     Request delete(ObjectReference object) {
-        boolean job = object.getKind().equals("Job");
-        String path = (job ? "/apis/batch/v1" : "/api/v1") + "/namespaces/" + encoded(namespace) + "/"
+        String api = object.getApiVersion();
+        String path = (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + encoded(namespace) + "/"
                 + resource(object) + "/" + encoded(object.getName());
-        return delete(path, ",\"preconditions\":{\"uid\":\"" + object.getUid() + "\"}");
+        String only =
+                precondition("uid", object.getUid()) + precondition("resourceVersion", object.getResourceVersion());
+        return delete(path, only.isEmpty() ? "" : ",\"preconditions\":{" + only.substring(1) + "}");
+    }
+
+    private static String precondition(String name, String value) {
+        return value == null ? "" : ",\"" + name + "\":\"" + value + "\"";
     }
 
     static String resource(ObjectReference object) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -36,7 +35,7 @@ final class Batches {
     }
 
     private OwnerReference nobody() {
-        return new Owner.State(names.owner(), NOBODY, 0, names.queueName(), "", false).reference();
+        return new Owner.State(names.owner(), NOBODY, "", names.queueName(), "", false, 0, "").reference();
     }
 
     /** A pod as every item gets one, with nothing of an item's own. */
@@ -70,7 +69,7 @@ final class Batches {
             }
             Job found = api.job(job.getMetadata().getName()).orElseThrow(() -> e);
             table.job(found);
-            adopt(found);
+            table.adopt(found);
         }
     }
 
@@ -96,7 +95,7 @@ final class Batches {
             }
             Pod found = api.pod(pod.getMetadata().getName()).orElseThrow(() -> e);
             table.pod(found);
-            adopt(found);
+            table.adopt(found);
         }
     }
 
@@ -115,21 +114,7 @@ final class Batches {
         Job job = api.job(name)
                 .orElseThrow(() -> new ClusterException(Kind.GONE, "The Job " + name + " was deleted from outside."));
         table.job(job);
-        adopt(job);
+        table.adopt(job);
         return JobRow.of(job, record.number());
-    }
-
-    /** What is there already is adopted if it is ours; anything else is never touched here, and never counted. */
-    private void adopt(HasMetadata found) throws ClusterException {
-        if (table.isOurs(found)) {
-            return;
-        }
-        String what = found.getKind() + " " + found.getMetadata().getName() + " in namespace " + api.namespace();
-        throw new ClusterException(
-                Kind.TAKEN,
-                names.fit(found)
-                        ? "The " + what
-                                + " is left of an earlier queue of this name: its name is free when it has gone."
-                        : "The " + what + " is none of queue \"" + names.queueName() + "\": delete or rename it.");
     }
 }

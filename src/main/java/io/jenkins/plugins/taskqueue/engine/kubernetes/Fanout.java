@@ -24,9 +24,15 @@ record Fanout(ExecutorService threads) {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> Leadership.daemon(task, "task-queue-writes"));
+                task -> daemon(task, "task-queue-writes"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What is done to one object. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who holds a lease: the identity names a process so exactly that one on the same machine can tell when it has died.
+ * Who acts on a queue: the identity names a process so exactly that one on the same machine can tell when it has died.
  * Boot id and PID namespace say where its pid counts; the start time says that the pid was not given to another since.
  *
  * @param host for people
  * @param where boot id and PID namespace; empty where the machine does not tell
- * @param instance tells apart several queues of one process
+ * @param instance tells apart several connections of one process, and behind a dot its queues
  */
 record Holder(String host, String where, long pid, long startMillis, String instance) {
     private static final String SEPARATOR = "/";
@@ -26,6 +27,17 @@ record Holder(String host, String where, long pid, long startMillis, String inst
                 self.pid(),
                 start(self),
                 UUID.randomUUID().toString());
+    }
+
+    /** One of this process' queues. */
+    Holder queue(int number) {
+        return new Holder(host, where, pid, startMillis, instance + "." + number);
+    }
+
+    /** Name of the Lease of all queues of a process in a namespace. */
+    String lease() {
+        String process = new Holder(host, where, pid, startMillis, instance.replaceFirst("\\..*", "")).identity();
+        return "tq-manager-" + QueueId.hash(process, 26);
     }
 
     String identity() {

@@ -195,7 +195,7 @@ final class KubernetesApi implements AutoCloseable {
         return patch(Job.class, name, "/status", ApiRequests.MERGE, mergePatch);
     }
 
-    /** Deletes that very object, and what has come by its name since stays: CONFLICT. */
+    /** Deletes that very object: CONFLICT where another one has its name, or where it has another version than was given. */
     void delete(ObjectReference object) throws ClusterException, InterruptedException {
         Request delete = requests.delete(object);
         var call = new ApiCall("delete", ApiRequests.resource(object), object.getName());

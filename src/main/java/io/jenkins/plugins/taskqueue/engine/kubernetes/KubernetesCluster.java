@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
@@ -14,13 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A queue on Kubernetes 1.32 or later. It decides nothing: every rule lives in the loop that calls it. */
 public final class KubernetesCluster implements Cluster {
-    private static final Logger LOGGER = Logger.getLogger(KubernetesCluster.class.getName());
-
     private final KubernetesConnection connection;
     private final KubernetesApi api;
     private final ObjectNames names;
@@ -30,15 +27,13 @@ public final class KubernetesCluster implements Cluster {
     private final Records records;
     private final PodEvents events;
     private final Release release;
-
-    /** Everything must have been listed since: while the lease was not held another may have acted. */
-    private volatile List<Long> fresh = List.of();
+    private final Owner owner;
 
     private volatile boolean opened;
     private volatile boolean deleted;
     private volatile Runnable onChange = () -> {};
     private volatile Batches batches;
-    private volatile Leadership leadership;
+    private volatile Tenure tenure;
 
     /** It has to be closed, though it was never opened. */
     public KubernetesCluster(KubernetesConnection connection, QueueSpec spec) {
@@ -50,6 +45,7 @@ public final class KubernetesCluster implements Cluster {
         table = new Table(names, connection.clock(), this::changed);
         events = new PodEvents(table::silent, table::podWaits, api::events, connection::later, connection.nanos());
         observation = connection.observation();
+        owner = new Owner(api, names, connection.clock());
         records = new Records(api, names, table);
         release = new Release(api, names, table, connection.fanout());
     }
@@ -64,42 +60,20 @@ public final class KubernetesCluster implements Cluster {
         Pod common = common();
         batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
         batches.preflight();
-        table.configMap(new Owner(api, names, connection.clock()).open(spec.maker()));
-        Owner.State state = owner();
-        var store = new LeaseStore(api, names, state.reference());
-        var lease = new QueueLease(
-                store,
-                connection.settings().lease(),
-                connection.me(),
-                connection.clock(),
-                connection.nanos(),
-                this::onAcquire);
-        try {
-            lease.tick();
-        } catch (ClusterException e) {
-            if (e.kind() != Kind.CONFLICT) {
-                throw e;
-            }
-            LOGGER.log(Level.FINE, "Another manager was first", e);
-        }
+        table.configMap(owner.open(spec.maker()));
+        Tenure mine = connection.tenure(this, table, owner, () -> onChange.run());
+        mine.take();
         observation.follow(table);
+        mine.looked();
         table.check();
         opened = true;
         onChange = listener;
-        leadership = new Leadership(lease, connection.settings().lease(), () -> onChange.run());
-        leadership.start();
-    }
-
-    /** To be called whenever the lease was got, before anybody acts on that. */
-    private void onAcquire() {
-        if (opened) {
-            fresh = observation.listAnew();
-        }
+        tenure = mine;
     }
 
     /**
-     * Looks once at what is there, for commands beside a manager: {@link #observed}, {@link #write}, {@link #log},
-     * {@link #endRun} and {@link #delete} work afterwards. Creates nothing, watches nothing, takes no lease. Call it again
+     * Looks once at what is there, for commands beside a manager: {@link #observed}, {@link #write}, {@link #log} and
+     * {@link #delete} work afterwards. Creates nothing, watches nothing, takes no lease. Call it again
      * to see what has changed.
      *
      * @return whether anything of the queue is there
@@ -135,14 +109,21 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public boolean mayAct() {
-        Leadership leader = leadership;
-        return leader != null && !deleted && leader.isHeld() && observation.isListed(fresh) && observation.isLive();
+        Tenure mine = tenure;
+        return mine != null && !deleted && mine.isHeld() && observation.isLive();
     }
 
     @Override
     public BatchRecord claim(Claim claim) throws ClusterException, InterruptedException {
         table.check();
-        return records.claim(claim, owner());
+        return records.claim(claim, ours(), owner);
+    }
+
+    @Override
+    public void settle() throws ClusterException, InterruptedException {
+        if (!table.observed().run().settled()) {
+            records.settle(ours());
+        }
     }
 
     @Override
@@ -210,7 +191,15 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException {
-        release.sweep(jobs, pods);
+        List<ObjectReference> left = table.left();
+        if (!left.isEmpty()) {
+            // What was there while our owner is can't be of a later queue: that could only begin when ours has gone.
+            table.configMap(api.configMap(names.owner()).orElseThrow(this::gone));
+            if (table.observed().run().deleted()) {
+                throw gone();
+            }
+        }
+        release.sweep(left, jobs, pods);
     }
 
     /** @throws io.jenkins.plugins.taskqueue.engine.record.RecordTooLargeException nothing was written: merge fewer */
@@ -221,36 +210,36 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void endRun() throws ClusterException, InterruptedException {
-        Owner.State state = owner();
-        String run = state.run();
-        while (state.run().equals(run) && !state.ended()) {
-            try {
-                table.configMap(new Owner(api, names, connection.clock()).end(state));
-            } catch (ClusterException e) {
-                if (e.kind() != Kind.CONFLICT) {
-                    throw e;
-                }
-                table.configMap(api.configMap(names.owner()).orElseThrow(() -> e));
-            }
-            state = owner();
+        Owner.State state = ours();
+        if (!table.observed().run().settled()) {
+            throw new ClusterException(Kind.CONFLICT, "A batch may have been claimed meanwhile.");
+        }
+        if (!state.ended()) {
+            table.configMap(owner.end(state));
         }
     }
 
     @Override
     public void delete() throws ClusterException, InterruptedException {
-        Removal removal = removal();
-        removal.everything();
+        removal().everything();
         deleted = true;
-        Leadership leader = leadership;
-        if (leader != null) {
-            leader.stop();
-        }
-        removal.lease();
+    }
+
+    private ClusterException gone() {
+        return new ClusterException(Kind.GONE, "The queue \"" + spec.name() + "\" was deleted.");
     }
 
     private Removal removal() throws ClusterException {
         Duration grace = Duration.ofSeconds(common().getSpec().getTerminationGracePeriodSeconds() + 5);
         return new Removal(api, names, connection.fanout(), grace, connection.nanos());
+    }
+
+    /** The owner, while it names this manager: what is made of it then is made in full view of everything. */
+    private Owner.State ours() throws ClusterException {
+        if (!mayAct()) {
+            throw new ClusterException(Kind.CONFLICT, "Another manager acts on the queue \"" + spec.name() + "\" now.");
+        }
+        return owner();
     }
 
     private Owner.State owner() throws ClusterException {
@@ -272,10 +261,9 @@ public final class KubernetesCluster implements Cluster {
     public void close() {
         onChange = () -> {};
         observation.leave(table);
-        Leadership leader = leadership;
-        if (leader != null) {
-            leader.stop();
-            leader.release();
+        Tenure mine = tenure;
+        if (mine != null) {
+            mine.leave();
         }
         connection.leave(this);
     }

@@ -1,17 +1,22 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -33,11 +38,18 @@ public final class KubernetesConnection {
     private final Map<String, String> labels;
     private final Holder me = Holder.current();
     private final Set<KubernetesCluster> members = new HashSet<>();
+    private final Map<KubernetesCluster, Tenure> tenures = new ConcurrentHashMap<>();
+    private final AtomicInteger queues = new AtomicInteger();
     private Shared shared;
 
     /** What is there while a queue is. */
     private record Shared(
-            KubernetesApi api, Observation observation, ExecutorService writes, ScheduledExecutorService timer) {}
+            KubernetesApi api,
+            Observation observation,
+            ExecutorService writes,
+            ScheduledExecutorService timer,
+            ProcessLease lease,
+            Pulses pulses) {}
 
     /**
      * @param clients makes a client, which this closes
@@ -84,24 +96,57 @@ public final class KubernetesConnection {
         if (shared == null) {
             var gate = new ApiGate(settings.limits(), namespace, nanos);
             var api = new KubernetesApi(new Transport(clients), namespace, gate);
-            var timer =
-                    Executors.newScheduledThreadPool(READS, task -> Leadership.daemon(task, "task-queue-observation"));
+            var store = new LeaseStore(api);
+            var timer = Executors.newScheduledThreadPool(READS, task -> Fanout.daemon(task, "task-queue-observation"));
             shared = new Shared(
                     api,
                     new Observation(api, labels, timer, nanos),
                     Fanout.pool(settings.limits().concurrent()),
-                    timer);
+                    timer,
+                    new ProcessLease(store, settings.lease(), me, clock, nanos, this::owners),
+                    new Pulses(store::get, settings.lease(), me, nanos, this::isOpen));
+            shared.lease()
+                    .start(
+                            () -> tenures.values().stream().anyMatch(Tenure::isMine),
+                            () -> tenures.values().forEach(Tenure::tick));
         }
     }
 
+    /** The queue's part in who acts; it ends when the queue leaves. */
+    Tenure tenure(KubernetesCluster queue, Table table, Owner owner, Runnable onChange) {
+        String identity = me.queue(queues.incrementAndGet()).identity();
+        var tenure = new Tenure(identity, table, owner, this, onChange);
+        tenures.put(queue, tenure);
+        return tenure;
+    }
+
+    private boolean isOpen(String identity) {
+        return tenures.values().stream().anyMatch(tenure -> tenure.me().equals(identity));
+    }
+
+    private List<OwnerReference> owners() {
+        return tenures.values().stream()
+                .flatMap(tenure -> tenure.owner().stream())
+                .sorted(Comparator.comparing(OwnerReference::getUid))
+                .toList();
+    }
+
     /** The last one that leaves closes what is shared. */
-    synchronized void leave(KubernetesCluster queue) {
-        if (members.remove(queue) && members.isEmpty()) {
-            shared.observation().close();
-            shared.writes().shutdownNow();
-            shared.timer().shutdownNow();
-            shared.api().close();
-            shared = null;
+    void leave(KubernetesCluster queue) {
+        tenures.remove(queue);
+        Shared last = null;
+        synchronized (this) {
+            if (members.remove(queue) && members.isEmpty()) {
+                last = shared;
+                shared = null;
+            }
+        }
+        if (last != null) { // by now another queue may have begun anew
+            last.observation().close();
+            last.writes().shutdownNow();
+            last.timer().shutdownNow();
+            last.lease().stop();
+            last.api().close();
         }
     }
 
@@ -134,9 +179,12 @@ public final class KubernetesConnection {
         }
     }
 
-    /** This process, as the holder of leases. */
-    Holder me() {
-        return me;
+    ProcessLease lease() {
+        return shared().lease();
+    }
+
+    Pulses pulses() {
+        return shared().pulses();
     }
 
     KubernetesSettings settings() {

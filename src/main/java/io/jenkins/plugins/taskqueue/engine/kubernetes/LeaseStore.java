@@ -1,36 +1,15 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import java.util.Optional;
 
-/** Reads and writes a queue's Lease. Its few writes do not wait for the other ones' limits. */
-final class LeaseStore {
-    private final KubernetesApi api;
-    private final ObjectNames names;
-    private final OwnerReference owner;
+/** Reads and writes the Leases of processes. Its few requests wait for nothing else. */
+record LeaseStore(KubernetesApi api) {
 
-    LeaseStore(KubernetesApi api, ObjectNames names, OwnerReference owner) {
-        this.api = api;
-        this.names = names;
-        this.owner = owner;
-    }
-
-    Lease template() {
-        return new LeaseBuilder()
-                .withNewMetadata()
-                .withName(names.owner())
-                .withLabels(names.labels())
-                .withAnnotations(names.annotations())
-                .withOwnerReferences(owner)
-                .endMetadata()
-                .build();
-    }
-
-    Optional<Lease> get() throws ClusterException, InterruptedException {
-        return api.urgent(Lease.class, names.owner());
+    Optional<Lease> get(String name) throws ClusterException, InterruptedException {
+        return api.urgent(Lease.class, name);
     }
 
     Lease create(Lease lease) throws ClusterException, InterruptedException {
@@ -40,5 +19,15 @@ final class LeaseStore {
     /** Replaces the version that the lease was read with. */
     Lease replace(Lease lease) throws ClusterException, InterruptedException {
         return api.replaceUrgently(lease);
+    }
+
+    /** @param version CONFLICT where it is another one by now; null for any */
+    void delete(String name, String version) throws ClusterException, InterruptedException {
+        api.delete(new ObjectReferenceBuilder()
+                .withApiVersion("coordination.k8s.io/v1")
+                .withKind("Lease")
+                .withName(name)
+                .withResourceVersion(version)
+                .build());
     }
 }

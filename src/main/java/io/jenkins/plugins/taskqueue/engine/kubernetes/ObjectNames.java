@@ -54,7 +54,7 @@ record ObjectNames(QueueId id, String queueName) {
         return record && batch >= 0 && name.equals(merged ? merged(batch) : batch(batch));
     }
 
-    /** The number in a label; negative where there is none. */
+    /** The number in a label or a key; negative where there is none. */
     static int number(Map<String, String> labels, String label) {
         String text = labels.getOrDefault(label, "");
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;

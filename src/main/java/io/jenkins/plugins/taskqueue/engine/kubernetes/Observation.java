@@ -108,21 +108,6 @@ final class Observation {
         return version;
     }
 
-    /** Has everything listed anew. Returns what {@link #isListed} may be asked. */
-    List<Long> listAnew() {
-        return watches.stream().map(Watched::listAnew).toList();
-    }
-
-    /** Whether everything was listed since. */
-    boolean isListed(List<Long> since) {
-        for (int i = 0; i < since.size(); i++) {
-            if (!watches.get(i).isListed(since.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether the server has told lately of everything. */
     boolean isLive() {
         return watches.stream().allMatch(watched -> watched.silence().compareTo(SILENCE) <= 0);

@@ -96,6 +96,7 @@ final class Others {
 
     private static ObjectReference reference(String kind, String name, String uid) {
         return new ObjectReferenceBuilder()
+                .withApiVersion(kind.equals("Job") ? "batch/v1" : "v1")
                 .withKind(kind)
                 .withName(name)
                 .withUid(uid)

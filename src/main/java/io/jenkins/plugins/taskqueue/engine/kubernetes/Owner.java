@@ -12,15 +12,21 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.Maker;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ConfigMap that owns a queue's objects, and knows its current run. Two managers that open a queue at once agree. */
+/**
+ * The ConfigMap that owns a queue's objects. It knows who made the queue, its current run, which manager acts, and how many
+ * batches were ever claimed. Each change of it is a compare-and-set: of two managers that saw the same only one changes it.
+ */
 final class Owner {
     private static final String QUEUE = "queue";
     private static final String MAKER = "maker";
     private static final String RUN = "run";
     private static final String ENDED = "ended";
+    private static final String CLAIMED = "claimed";
+    private static final String HOLDER = "holder";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,18 +36,31 @@ final class Owner {
      * @param queue the queue's full name
      * @param run the current run's id
      * @param ended whether that run was declared ended
+     * @param claimed the number of the last batch that was claimed; 0 before the first
+     * @param holder which manager acts; empty where none does
      */
-    record State(String name, String uid, long version, String queue, String run, boolean ended) {
+    record State(
+            String name,
+            String uid,
+            String version,
+            String queue,
+            String run,
+            boolean ended,
+            int claimed,
+            String holder) {
 
         static State of(ConfigMap map) {
             Map<String, String> data = map.getData() == null ? Map.of() : map.getData();
+            int claimed = ObjectNames.number(data, CLAIMED);
             return new State(
                     map.getMetadata().getName(),
                     map.getMetadata().getUid(),
-                    Rows.version(map),
+                    map.getMetadata().getResourceVersion(),
                     data.getOrDefault(QUEUE, ""),
                     data.getOrDefault(RUN, ""),
-                    Boolean.parseBoolean(data.getOrDefault(ENDED, "false")));
+                    Boolean.parseBoolean(data.getOrDefault(ENDED, "false")),
+                    Math.max(0, claimed),
+                    data.getOrDefault(HOLDER, ""));
         }
 
         /** Whether this very object owns another one; a later one of the same name does not. */
@@ -113,26 +132,38 @@ final class Owner {
             throw new ClusterException(
                     Kind.PASSING, "The queue \"" + names.queueName() + "\" is being deleted: wait until it is gone.");
         }
-        if (!state.ended() && !made.isEmpty()) {
-            return map;
+        Map<String, String> change = new HashMap<>();
+        if (made.isEmpty()) {
+            change.put(MAKER, maker.name());
         }
-        return change(state, state.ended() ? newRun() : state.run(), false, made.isEmpty() ? maker.name() : made);
+        if (state.ended()) {
+            change.put(RUN, newRun());
+            change.put(ENDED, "false");
+        }
+        return change.isEmpty() ? map : change(state, change);
     }
 
-    /** Declares a run ended. A run that somebody else ended, or a later one, stays as it is. */
+    /** Declares the run ended. */
     ConfigMap end(State state) throws ClusterException, InterruptedException {
-        return change(state, state.run(), true, null);
+        return change(state, Map.of(ENDED, "true"));
     }
 
-    /** @param maker null leaves it as it is */
-    private ConfigMap change(State state, String run, boolean ended, String maker)
-            throws ClusterException, InterruptedException {
+    /** Takes a number, for one batch and for good. */
+    ConfigMap claim(State state, int number) throws ClusterException, InterruptedException {
+        return change(state, Map.of(CLAIMED, Integer.toString(number)));
+    }
+
+    /** Names the manager that acts from now on; empty for none. */
+    ConfigMap hold(State state, String holder) throws ClusterException, InterruptedException {
+        return change(state, Map.of(HOLDER, holder));
+    }
+
+    /** @throws ClusterException CONFLICT when anything of it has changed since */
+    private ConfigMap change(State state, Map<String, String> data) throws ClusterException, InterruptedException {
         ObjectNode patch = JSON.createObjectNode();
-        patch.putObject("metadata").put("resourceVersion", Long.toString(state.version()));
-        ObjectNode data = patch.putObject("data").put(RUN, run).put(ENDED, Boolean.toString(ended));
-        if (maker != null) {
-            data.put(MAKER, maker);
-        }
+        patch.putObject("metadata").put("uid", state.uid()).put("resourceVersion", state.version());
+        ObjectNode changed = patch.putObject("data");
+        data.forEach(changed::put);
         return api.patchConfigMap(names.owner(), patch.toString());
     }
 
@@ -148,6 +179,7 @@ final class Owner {
                 .addToData(MAKER, maker.name())
                 .addToData(RUN, newRun())
                 .addToData(ENDED, "false")
+                .addToData(CLAIMED, "0")
                 .build();
     }
 

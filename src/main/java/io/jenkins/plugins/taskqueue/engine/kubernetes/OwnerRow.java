@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /** What is known of a queue's owner object. Not thread-safe. */
@@ -24,10 +25,16 @@ final class OwnerRow {
         return rows;
     }
 
-    Observed.Run run() {
-        return state == null
-                ? new Observed.Run("", false, deleted)
-                : new Observed.Run(state.run(), state.ended(), deleted);
+    /**
+     * @param highest the highest number of a batch that anything is known of
+     * @param isThere tells whether the record of the batch with that number is seen
+     */
+    Observed.Run run(int highest, IntPredicate isThere) {
+        if (state == null) {
+            return new Observed.Run("", false, deleted, highest, true);
+        }
+        boolean settled = deleted || state.claimed() == 0 || isThere.test(state.claimed());
+        return new Observed.Run(state.run(), state.ended(), deleted, Math.max(state.claimed(), highest), settled);
     }
 
     boolean see(ConfigMap map, long begun) {

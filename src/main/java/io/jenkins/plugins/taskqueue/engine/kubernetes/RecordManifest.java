@@ -127,9 +127,7 @@ record RecordManifest(ObjectNames names) {
     }
 
     private static String state(BatchRecord record) {
-        boolean retry = record.entries().stream()
-                .anyMatch(entry -> !entry.isLive() && entry.outcome().retry());
-        return !record.isEnded() ? "live" : retry ? "retry" : "ended";
+        return !record.isEnded() ? "live" : record.isToBeRetried() ? "retry" : "ended";
     }
 
     private static long bytes(Map<String, String> data) {

@@ -57,8 +57,9 @@ record Release(
     }
 
     /** Removes these, and what an earlier queue of this name has left; never an object that has come by such a name since. */
-    void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException {
-        List<ObjectReference> all = new ArrayList<>(table.left());
+    void sweep(List<ObjectReference> left, Set<Integer> jobs, List<PodView> pods)
+            throws ClusterException, InterruptedException {
+        List<ObjectReference> all = new ArrayList<>(left);
         pods.forEach(pod -> table.pod(pod.name()).ifPresent(row -> all.add(Others.reference("Pod", row))));
         jobs.forEach(batch -> table.job(names.batch(batch)).ifPresent(row -> all.add(Others.reference("Job", row))));
         fanout.each(all, this::remove);

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import java.time.Duration;
@@ -72,11 +71,6 @@ final class Removal {
                 throw e;
             }
         }
-    }
-
-    /** To be called when nobody renews it any more. */
-    void lease() throws ClusterException, InterruptedException {
-        api.delete(Lease.class, names.owner(), -1);
     }
 
     private List<Pod> pods() throws ClusterException, InterruptedException {

@@ -50,6 +50,19 @@ final class Table {
         return owner.state().filter(one -> one.owns(object)).isPresent() && names.fit(object);
     }
 
+    /** What is there already is adopted if it is ours; anything else is not touched, and never counted. */
+    void adopt(HasMetadata found) throws ClusterException {
+        if (isOurs(found)) {
+            return;
+        }
+        String what = "The " + found.getKind() + " " + found.getMetadata().getName();
+        throw new ClusterException(
+                ClusterException.Kind.TAKEN,
+                names.fit(found)
+                        ? what + " is left of an earlier queue of this name: its name is free when it has gone."
+                        : what + " is none of queue \"" + names.queueName() + "\": delete or rename it.");
+    }
+
     /** What is ours stays so, though somebody takes its owner away. */
     private boolean isOther(Rows<?> rows, HasMetadata object) {
         return !isOurs(object) && rows.known(object) == null;
@@ -82,7 +95,11 @@ final class Table {
             return current;
         }
         synchronized (this) {
-            built = RowsSeen.of(owner.run(), records, jobs, pods, others.view());
+            // Numbers of what an earlier queue has left are not given again: so nothing new waits for it to go.
+            int highest = records.views().mapToInt(row -> row.record().number()).reduce(others.highest(), Math::max);
+            Observed.Run run = owner.run(
+                    highest, claimed -> records.get(names.batch(claimed)).isPresent());
+            built = RowsSeen.of(run, records, jobs, pods, others.view());
             return built;
         }
     }

@@ -42,8 +42,6 @@ final class Watched<T extends HasMetadata> implements Runnable {
     private final Thread thread;
 
     private volatile boolean closed;
-    private volatile long asked;
-    private volatile long listed = -1;
     private volatile long heard;
     private volatile String version;
     private volatile boolean told;
@@ -70,28 +68,15 @@ final class Watched<T extends HasMetadata> implements Runnable {
         this.audience = audience;
         this.nanos = nanos;
         this.heard = nanos.getAsLong();
-        this.thread = Leadership.daemon(this, "task-queue-" + HasMetadata.getPlural(kind));
+        this.thread = Fanout.daemon(this, "task-queue-" + HasMetadata.getPlural(kind));
     }
 
     /** @param from the version to go on from, where everything has just been listed; null to list it first */
     synchronized void start(String from) {
         if (thread.getState() == Thread.State.NEW) {
             version = from;
-            listed = from == null ? listed : asked;
             thread.start();
         }
-    }
-
-    /** Has everything listed anew, and forgets what is under way. Returns what {@link #isListed} may be asked. */
-    synchronized long listAnew() {
-        asked++;
-        thread.interrupt();
-        return asked;
-    }
-
-    /** Whether everything was listed since. */
-    boolean isListed(long since) {
-        return listed >= since;
     }
 
     /** How long there was no sign of the server. */
@@ -107,7 +92,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
                 follow();
                 failures = 0;
             } catch (InterruptedException e) {
-                LOGGER.log(Level.FINEST, "Closed, or to be listed anew", e);
+                LOGGER.log(Level.FINEST, "Closed", e);
             } catch (Throwable e) { // a loop that ended would leave its queues blind
                 failures++;
                 survive(failures, e);
@@ -116,11 +101,9 @@ final class Watched<T extends HasMetadata> implements Runnable {
     }
 
     private void follow() throws ClusterException, InterruptedException {
-        long since = asked;
-        if (version == null || listed < since) {
+        if (version == null) {
             version = audience.list().list();
             hear();
-            listed = since;
             audience.refreshed().run();
         }
         told = false;

@@ -44,6 +44,7 @@ public final class RecordedStatus {
                 batches,
                 Since.NOTHING.with(batches, now),
                 observed.records(),
+                observed.run(),
                 List.of(),
                 0,
                 0,

@@ -37,6 +37,14 @@ public sealed interface Action {
         }
     }
 
+    /** See to it that the record of the last number that was taken is there, or can't come any more. */
+    record Settle() implements Action {
+        @Override
+        public String key() {
+            return Claim.KEY;
+        }
+    }
+
     /** Create the Job. */
     record StartJob(BatchRecord record) implements Action {
         @Override

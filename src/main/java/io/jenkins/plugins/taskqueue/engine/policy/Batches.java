@@ -16,7 +16,7 @@ public final class Batches {
     public static List<Batch> of(Observed observed) {
         List<Batch> batches = new ArrayList<>();
         for (BatchRecord record : observed.records()) {
-            if (record.merged()) {
+            if (record.merged() || record.entries().isEmpty()) {
                 continue;
             }
             JobView job = observed.jobs().get(record.number());

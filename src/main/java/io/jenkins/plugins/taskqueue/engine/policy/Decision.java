@@ -37,7 +37,7 @@ public final class Decision {
                     ReportPolicy.plan(situation, one, plan);
                 }
             }
-            if (!stop.isStopped()) {
+            if (!stop.isStopped() || !situation.run().settled()) {
                 StartPolicy.plan(spec, situation, batches, plan);
             }
             situation.strays().plan(plan);

@@ -2,56 +2,81 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Merges many old records into one. No record younger than ten minutes is merged: a manager that stalled with a claim in
- * its hands must still find the number taken.
+ * Merges many old records into one. What loses nothing by that is merged as soon as it is many; of the others, which have
+ * logs or long texts, the last ones stay as they are.
  */
 final class MergePolicy {
-    static final Duration AGE = Duration.ofMinutes(10);
     static final int MANY = 50;
+    static final int KEPT = 200;
     /** Names of 1,024 characters and 4 bytes each would still fit in a ConfigMap with so many entries and bytes. */
     private static final int MOST_ENTRIES = 5_000;
 
-    private static final int MOST_NAME_BYTES = 600_000;
+    private static final int MOST_BYTES = 600_000;
 
     private MergePolicy() {}
 
     static void plan(Situation now, Planner plan) {
         Set<Integer> uncleared = now.batches().stream().map(Batch::number).collect(Collectors.toSet());
         int highest = now.records().stream().mapToInt(BatchRecord::number).max().orElse(0);
-        Predicate<BatchRecord> isOld = record -> record.number() < highest
-                && !record.created().plus(AGE).isAfter(now.time())
-                && !uncleared.contains(record.number())
-                && isSettled(record);
-        List<BatchRecord> plain = now.records().stream()
-                .filter(record -> !record.merged() && isOld.test(record))
+        // An empty one holds its number against a creation that is still on its way, and stays.
+        List<BatchRecord> ended = now.records().stream()
+                .filter(record -> record.number() < highest && record.isEnded())
+                .filter(record -> !record.entries().isEmpty() && !uncleared.contains(record.number()))
                 .toList();
-        if (!finish(now.records(), plain, plan) && plain.size() >= MANY) {
-            Stream<BatchRecord> merged = now.records().stream().filter(record -> record.merged() && isOld.test(record));
-            begin(
-                    now.time(),
-                    Stream.concat(plain.stream(), merged)
-                            .sorted(Comparator.comparingInt(BatchRecord::number))
-                            .toList(),
-                    plan);
+        Set<String> asked = askedFor(now.records());
+        List<BatchRecord> old =
+                ended.stream().filter(record -> isSettled(record, asked)).toList();
+        List<BatchRecord> plain =
+                old.stream().filter(record -> !record.merged()).toList();
+        if (!finish(now.records(), plain, plan)) {
+            List<BatchRecord> rich = plain.stream().filter(MergePolicy::isRich).toList();
+            List<BatchRecord> kept = rich.subList(Math.max(0, rich.size() - KEPT), rich.size());
+            if (plain.size() - kept.size() >= MANY) {
+                begin(
+                        now.time(),
+                        old.stream()
+                                .filter(record -> !kept.contains(record))
+                                .sorted(Comparator.comparingInt(BatchRecord::number))
+                                .toList(),
+                        plan);
+            }
         }
     }
 
-    /** A record in which a person asked for a retry is kept as it is, or a merge could overlook what was asked. */
-    private static boolean isSettled(BatchRecord record) {
-        return record.entries().stream()
-                .noneMatch(entry -> entry.isLive() || entry.outcome().retry());
+    /** Names of the items that a person wants done again and that no later batch has done. */
+    private static Set<String> askedFor(Collection<BatchRecord> records) {
+        Map<String, Integer> asked = new HashMap<>();
+        records.stream()
+                .flatMap(record -> record.entries().stream())
+                .filter(entry -> !entry.isLive() && entry.outcome().retry())
+                .forEach(entry -> asked.merge(entry.name(), entry.batch(), Math::max));
+        if (!asked.isEmpty()) {
+            records.stream()
+                    .flatMap(record -> record.entries().stream())
+                    .forEach(entry -> asked.computeIfPresent(
+                            entry.name(), (name, batch) -> entry.batch() > batch ? null : batch));
+        }
+        return asked.keySet();
+    }
+
+    /** A record in which a person asked for a retry is kept until that is done, or a merge could overlook it. */
+    private static boolean isSettled(BatchRecord record, Set<String> asked) {
+        return record.entries().stream().noneMatch(entry -> entry.outcome().retry() && asked.contains(entry.name()));
+    }
+
+    private static boolean isRich(BatchRecord record) {
+        return record.entries().stream().anyMatch(entry -> entry.outcome().losesInSummary());
     }
 
     /** Deletes what was left by a manager that was stopped after it had created a merged record. */
@@ -78,9 +103,10 @@ final class MergePolicy {
         long bytes = 0;
         for (BatchRecord record : old) {
             long more = record.entries().stream()
-                    .mapToLong(entry -> entry.name().length() * 3L)
+                    .mapToLong(entry -> entry.name().length() * 3L
+                            + entry.outcome().summary().textBytes())
                     .sum();
-            boolean full = entries + record.entries().size() > MOST_ENTRIES || bytes + more > MOST_NAME_BYTES;
+            boolean full = entries + record.entries().size() > MOST_ENTRIES || bytes + more > MOST_BYTES;
             if (full && replaced.size() > 1) {
                 break;
             }
@@ -104,7 +130,7 @@ final class MergePolicy {
             int number = replaced.get(replaced.size() - 1).number();
             List<Entry> all = replaced.stream()
                     .flatMap(record -> record.entries().stream())
-                    .map(entry -> entry.withOutcome(entry.outcome().summary()))
+                    .map(entry -> entry.withOutcome(entry.outcome().summary().withoutRetry()))
                     .toList();
             plan.add(new Action.Merge(new BatchRecord(number, true, time, all, ""), replaced));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
+import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param batches those that are live or not cleared away, by ascending number
  * @param since since when the batches and their pods have been seen as they are
  * @param records every record
+ * @param run the current run, and how many batches were claimed
  * @param candidates the pending items to start next, in order, at most one batch of them
  * @param items number of all items of the run; 0 while there is no listing
  * @param failed items whose record says that they failed in this run
@@ -37,6 +39,7 @@ public record Situation(
         List<Batch> batches,
         Since since,
         Collection<BatchRecord> records,
+        Observed.Run run,
         List<Candidate> candidates,
         int items,
         int failed,

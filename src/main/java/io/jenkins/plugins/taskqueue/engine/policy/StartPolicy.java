@@ -1,7 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
-import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +25,14 @@ final class StartPolicy {
     private StartPolicy() {}
 
     static void plan(QueueSpec spec, Situation now, List<Judged> batches, Planner plan) {
+        if (!now.run().settled()) {
+            plan.add(new Action.Settle());
+            return;
+        }
         // Takes no slot; and only what is in a record holds, whoever goes on with the queue.
         if (!now.cancelled().pending().isEmpty()) {
-            plan.add(new Action.ClaimCancelled(nextNumber(now), now.cancelled().pending()));
+            plan.add(new Action.ClaimCancelled(
+                    now.run().claimed() + 1, now.cancelled().pending()));
             return;
         }
         String awaited = now.strays().awaited();
@@ -55,7 +59,7 @@ final class StartPolicy {
             plan.wakeAt(gathered);
             return;
         }
-        plan.add(new Action.Claim(nextNumber(now), candidates.subList(0, most), spec.parallelism()));
+        plan.add(new Action.Claim(now.run().claimed() + 1, candidates.subList(0, most), spec.parallelism()));
     }
 
     static Duration gather(int parallelism) {
@@ -69,11 +73,6 @@ final class StartPolicy {
         return now.candidates().stream()
                 .filter(candidate -> !lingering.contains(candidate.name()))
                 .toList();
-    }
-
-    /** The highest number seen, plus one: a claim with a number that was seen free is made in full view of the rest. */
-    private static int nextNumber(Situation now) {
-        return now.records().stream().mapToInt(BatchRecord::number).max().orElse(0) + 1;
     }
 
     private static boolean isCreating(List<Judged> batches) {

@@ -22,16 +22,19 @@ public record Strays(boolean left, Set<Integer> jobs, List<PodView> pods) {
 
     public static Strays of(Observed observed) {
         Map<Integer, Integer> items = observed.records().stream()
-                .filter(record -> !record.merged())
+                .filter(record -> !record.merged() && !record.entries().isEmpty())
                 .collect(Collectors.toMap(
                         BatchRecord::number, record -> record.entries().size()));
+        // Of a later batch, which another manager has claimed, the record is only not seen yet.
+        int claimed = observed.run().claimed();
         return new Strays(
                 observed.others().left(),
                 observed.jobs().keySet().stream()
-                        .filter(batch -> !items.containsKey(batch))
+                        .filter(batch -> batch <= claimed && !items.containsKey(batch))
                         .collect(Collectors.toSet()),
                 observed.pods().values().stream()
                         .flatMap(List::stream)
+                        .filter(pod -> pod.batch() <= claimed)
                         .filter(pod -> pod.index() >= items.getOrDefault(pod.batch(), 0))
                         .toList());
     }

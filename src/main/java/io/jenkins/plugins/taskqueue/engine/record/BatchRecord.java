@@ -35,6 +35,12 @@ public record BatchRecord(int number, boolean merged, Instant created, List<Entr
         return true;
     }
 
+    /** Whether a person has asked for any of its items again. */
+    public boolean isToBeRetried() {
+        return entries.stream()
+                .anyMatch(entry -> !entry.isLive() && entry.outcome().retry());
+    }
+
     /** The same record with these outcomes, by index, added; one that is there already gives way to a success alone. */
     public BatchRecord withOutcomes(Map<Integer, Outcome> outcomes) {
         List<Entry> written = new ArrayList<>(entries.size());

@@ -30,6 +30,9 @@ public record Outcome(
     /** At most this many bytes of a failed item's log are kept in its record. */
     public static final int LOG_TAIL_BYTES = 4096;
 
+    /** A message or a result of so many characters is kept in a merged record. */
+    private static final int BRIEF = 200;
+
     public Outcome {
         if (state != ItemState.SUCCEEDED && state != ItemState.FAILED && state != ItemState.CANCELLED) {
             throw new IllegalArgumentException(state + " is no outcome");
@@ -49,8 +52,26 @@ public record Outcome(
         return new Outcome(state, reason, message, attempts, started, ended, result, tail, retry);
     }
 
-    /** Without what a merged record leaves out: message, result and log. */
+    /** As a merged record has it: without the log, a long message and a long result. */
     public Outcome summary() {
-        return new Outcome(state, reason, "", attempts, started, ended, "", "", retry);
+        return new Outcome(state, reason, brief(message), attempts, started, ended, brief(result), "", retry);
+    }
+
+    /** When a person's wish has been done. */
+    public Outcome withoutRetry() {
+        return new Outcome(state, reason, message, attempts, started, ended, result, logTail, false);
+    }
+
+    private static String brief(String text) {
+        return text.length() > BRIEF ? "" : text;
+    }
+
+    public boolean losesInSummary() {
+        return !logTail.isEmpty() || message.length() > BRIEF || result.length() > BRIEF;
+    }
+
+    /** What its texts take at most, in UTF-8. */
+    public long textBytes() {
+        return 3L * (message.length() + result.length() + logTail.length());
     }
 }

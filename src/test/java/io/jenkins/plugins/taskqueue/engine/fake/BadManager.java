@@ -46,10 +46,19 @@ final class BadManager {
     }
 
     private BatchRecord claim(int number, Outcome outcome, String... items) throws Exception {
+        return cluster.claim(claimOf(number, outcome, items));
+    }
+
+    /** As if the owner object had no counter. */
+    void claimPastTheFence(int number, String... items) throws Exception {
+        world.store.claim(1, claimOf(number, null, items), 2, false);
+    }
+
+    private Claim claimOf(int number, Outcome outcome, String... items) {
         List<Claim.Item> claimed = Stream.of(items)
                 .map(item -> new Claim.Item(item, Instant.EPOCH, outcome == null ? "{}" : null, outcome))
                 .toList();
-        return cluster.claim(new Claim(number, world.store.run(), claimed));
+        return new Claim(number, world.store.run(), claimed);
     }
 
     void claimWithJob(String... items) throws Exception {

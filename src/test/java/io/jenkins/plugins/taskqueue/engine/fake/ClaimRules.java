@@ -20,7 +20,8 @@ final class ClaimRules {
      * @param wasPaused whether a person wanted nothing claimed then
      */
     void claimed(BatchRecord record, Collection<BatchRecord> others, int limit, boolean wasPaused, boolean runIsOver) {
-        book.require(Rule.NUMBER_USED_TWICE, book.truth().numbers.add(record.number()), "batch " + record.number());
+        boolean fresh = record.entries().isEmpty() || book.truth().numbers.add(record.number());
+        book.require(Rule.NUMBER_USED_TWICE, fresh, "batch " + record.number());
         for (Entry entry : record.entries()) {
             List<Entry> old = others.stream()
                     .flatMap(other -> other.entries().stream())

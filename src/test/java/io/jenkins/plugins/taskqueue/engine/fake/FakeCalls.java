@@ -13,11 +13,17 @@ final class FakeCalls {
     Kind failure = Kind.PASSING;
     Predicate<String> failsBefore = call -> false;
     Predicate<String> failsAfter = call -> false;
+    Predicate<String> late = call -> false;
     Runnable pause = () -> {};
+    private final FakeStore store;
     boolean dead;
     int made;
     /** What the manager saw when it decided on the call that is under way; null where nobody said. */
     Observed basis;
+
+    FakeCalls(FakeStore store) {
+        this.store = store;
+    }
 
     interface Call<T> {
         T make() throws ClusterException;
@@ -32,6 +38,10 @@ final class FakeCalls {
         Runnable happens = before.remove(name);
         if (happens != null) {
             happens.run();
+        }
+        if (late.test(name)) {
+            store.later(call::make);
+            throw new ClusterException(Kind.PASSING, "There was no answer to " + name + " in time.");
         }
         T answer = call.make();
         moment();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -17,9 +18,12 @@ import java.util.function.Predicate;
  * is made of, anything may happen.
  */
 public final class FakeCluster implements Cluster {
+    private static final AtomicInteger MANAGERS = new AtomicInteger();
+
     private final FakeStore store;
     private final FakeView view;
-    private final FakeCalls calls = new FakeCalls();
+    private final FakeCalls calls;
+    private final String me = "manager " + MANAGERS.incrementAndGet();
     private int life = 1;
     private boolean acting = true;
     private boolean automatic = true;
@@ -29,6 +33,7 @@ public final class FakeCluster implements Cluster {
     public FakeCluster(FakeStore store) {
         this.store = store;
         view = new FakeView(store);
+        calls = new FakeCalls(store);
     }
 
     /** From now on only what {@link #sync} brings, and its own writes, is observed. */
@@ -71,8 +76,14 @@ public final class FakeCluster implements Cluster {
         actsOnce = true;
     }
 
+    /** Whether its lease is held: then it takes the queue, also one that another believes to act on. */
     public FakeCluster acting(boolean acts) {
         acting = acts;
+        observed();
+        if (acts && !view.holder().equals(me)) {
+            store.take(life, me);
+            sync();
+        }
         return this;
     }
 
@@ -106,6 +117,12 @@ public final class FakeCluster implements Cluster {
     /** @param call tells whether the answer of the call of that name is lost */
     public FakeCluster failAfter(Predicate<String> call) {
         calls.failsAfter = call;
+        return this;
+    }
+
+    /** @param call tells whether the call of that name gets no answer, and has its effect later */
+    public FakeCluster late(Predicate<String> call) {
+        calls.late = call;
         return this;
     }
 
@@ -151,6 +168,7 @@ public final class FakeCluster implements Cluster {
     @Override
     public void open(Runnable onChange) throws ClusterException {
         run("open", () -> life = store.open(), this::observeAnew);
+        acting(acting);
     }
 
     @Override
@@ -163,7 +181,8 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public boolean mayAct() {
-        boolean acts = acting && !calls.dead;
+        observed();
+        boolean acts = acting && !calls.dead && view.holder().equals(me);
         acting &= !actsOnce;
         return acts;
     }
@@ -172,10 +191,35 @@ public final class FakeCluster implements Cluster {
     public BatchRecord claim(Claim claim) throws ClusterException {
         int limit = store.rules.limit();
         boolean paused = store.rules.isPaused();
-        return call(
-                "claim",
-                () -> store.claim(life, claim, limit, paused),
-                () -> view.record(FakeObjects.key(claim.number())));
+        Observed.Run run = observed().run();
+        boolean late = claim.number() != run.claimed() + 1 || !run.settled();
+        if (late || run.ended() || !view.holder().equals(me)) {
+            throw new ClusterException(Kind.CONFLICT, "Another batch was claimed, or another manager acts.");
+        }
+        int seen = view.ownerVersion();
+        int version = calls.make("claim", () -> store.takeNumber(life, me, seen, claim.number()));
+        view.claimed(claim.number(), version);
+        return created("record", claim, limit, paused);
+    }
+
+    private BatchRecord created(String name, Claim claim, int limit, boolean paused) throws ClusterException {
+        String key = FakeObjects.key(claim.number());
+        try {
+            return call(name, () -> store.claim(life, claim, limit, paused), () -> view.record(key));
+        } catch (ClusterException e) {
+            if (e.kind() == Kind.CONFLICT) {
+                view.record(key);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void settle() throws ClusterException {
+        Observed.Run run = observed().run();
+        if (!run.settled()) {
+            created("settle", new Claim(view.claimed(), run.id(), List.of()), 0, false);
+        }
     }
 
     @Override
@@ -287,7 +331,14 @@ public final class FakeCluster implements Cluster {
     @Override
     public void endRun() throws ClusterException {
         Observed decidedOn = basis();
-        run("endRun", () -> store.endRun(life, decidedOn), view::run);
+        Observed.Run run = observed().run();
+        if (!run.settled() || !view.holder().equals(me)) {
+            throw new ClusterException(Kind.CONFLICT, "A batch may have been claimed, or another manager acts.");
+        }
+        int seen = view.ownerVersion();
+        if (!run.ended()) {
+            run("endRun", () -> store.endRun(life, me, seen, decidedOn), view::run);
+        }
     }
 
     @Override

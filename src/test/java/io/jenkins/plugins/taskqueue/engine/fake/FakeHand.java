@@ -101,6 +101,7 @@ public final class FakeHand {
             boolean fits = saved != null && saved.life == store.now.life && saved.runs == store.now.runs;
             if (fits && !store.now.deleted && !store.now.runEnded) {
                 store.now = saved.copy();
+                store.nothingIsLate();
                 store.rules.restore(savedTruth);
                 return true;
             }

@@ -30,6 +30,11 @@ final class FakeObjects {
     /** How pods that are no more were at last. */
     final Map<String, PodView> removed = new HashMap<>();
 
+    /** The owner's version: it changes with whatever is written into it. */
+    int ownerVersion;
+
+    int claimed;
+    String holder = "";
     String run = "run-1";
     int runs = 1;
     int life = 1;
@@ -54,6 +59,9 @@ final class FakeObjects {
         copy.left.addAll(left);
         copy.strays.putAll(strays);
         copy.removed.putAll(removed);
+        copy.ownerVersion = ownerVersion;
+        copy.claimed = claimed;
+        copy.holder = holder;
         copy.run = run;
         copy.runs = runs;
         copy.life = life;
@@ -68,6 +76,8 @@ final class FakeObjects {
         deleted = false;
         run = "run-" + ++runs;
         runEnded = false;
+        claimed = 0;
+        holder = "";
         left.addAll(records.keySet());
         jobs.values().forEach(job -> left.add(job.name()));
         records.clear();

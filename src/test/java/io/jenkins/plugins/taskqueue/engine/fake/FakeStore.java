@@ -23,8 +23,14 @@ public final class FakeStore {
     final SettableClock clock;
     final RuleBook rules;
     FakeObjects now = new FakeObjects();
+    private final List<Late> late = new ArrayList<>();
     private boolean keepsReplaced;
     private int versions;
+
+    /** A request that is still on its way when nobody waits for its answer any more. */
+    interface Late {
+        void arrive() throws ClusterException;
+    }
 
     public FakeStore(SettableClock clock, RuleBook rules) {
         this.clock = clock;
@@ -35,14 +41,64 @@ public final class FakeStore {
     synchronized int open() {
         if (now.deleted) {
             now.beginAnew();
+            now.ownerVersion = ++versions;
             rules.newLife();
         }
         if (now.runEnded) {
             now.run = "run-" + ++now.runs;
             now.runEnded = false;
+            now.ownerVersion = ++versions;
             rules.truth().unseenAtTheEnd.clear();
         }
         return now.life;
+    }
+
+    /** The owner names another manager that acts. */
+    synchronized void take(int life, String manager) {
+        if (isCurrent(life) && !now.holder.equals(manager)) {
+            now.holder = manager;
+            now.ownerVersion = ++versions;
+        }
+    }
+
+    /** A compare-and-set of the owner: who has not seen its last change, or is not named by it, changes nothing. */
+    private void change(int life, String manager, int seen) throws ClusterException {
+        if (!isCurrent(life)) {
+            throw new ClusterException(Kind.GONE, "The queue is no more.");
+        }
+        if (seen != now.ownerVersion || !now.holder.equals(manager)) {
+            throw new ClusterException(Kind.CONFLICT, "The owner was changed.");
+        }
+        now.ownerVersion = ++versions;
+    }
+
+    /** Returns the owner's new version. */
+    synchronized int takeNumber(int life, String manager, int seen, int number) throws ClusterException {
+        change(life, manager, seen);
+        now.claimed = number;
+        return now.ownerVersion;
+    }
+
+    synchronized void later(Late request) {
+        late.add(request);
+    }
+
+    synchronized void nothingIsLate() {
+        late.clear();
+    }
+
+    /** How many requests are on their way. */
+    public synchronized int late() {
+        return late.size();
+    }
+
+    /** One of those that are on their way arrives. */
+    public synchronized void arrive(int index) {
+        try {
+            late.remove(index).arrive();
+        } catch (ClusterException nobodyWaitsForThat) {
+            // its sender has given it up
+        }
     }
 
     /** Whether a manager that opened the queue in that life has a part in what is there now. */
@@ -181,7 +237,8 @@ public final class FakeStore {
     }
 
     private boolean isRecorded(int batch) {
-        return now.records.containsKey(FakeObjects.key(batch));
+        BatchRecord record = now.records.get(FakeObjects.key(batch));
+        return record != null && !record.entries().isEmpty();
     }
 
     /** Deletes a pod as the API server does: one that runs is told to end, one that a finalizer holds stays. */
@@ -220,16 +277,15 @@ public final class FakeStore {
         boolean same = there != null && there.version().equals(old.version());
         if (isCurrent(life) && !keepsReplaced && same) {
             BatchRecord by = now.records.get(FakeObjects.key(merged));
-            rules.merging(old, by == null ? merged : by, clock.instant());
+            rules.merging(old, by == null ? merged : by);
             now.records.remove(FakeObjects.key(old));
         }
     }
 
-    synchronized void endRun(int life, Observed basis) {
-        if (isCurrent(life) && basis.run().id().equals(now.run) && !now.runEnded) {
-            rules.endingRun(basis, now.records.values());
-            now.runEnded = true;
-        }
+    synchronized void endRun(int life, String manager, int seen, Observed basis) throws ClusterException {
+        change(life, manager, seen);
+        rules.endingRun(basis, now.records.values());
+        now.runEnded = true;
     }
 
     synchronized void deleteAll(int life) {

@@ -22,7 +22,10 @@ final class FakeView {
     private final Map<Integer, JobView> jobs = new HashMap<>();
     private final Map<String, PodView> pods = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
-    private Observed.Run run = new Observed.Run("", false, false);
+    private Observed.Run run = new Observed.Run("", false, false, 0, true);
+    private int ownerVersion;
+    private int claimed;
+    private String holder = "";
     private Observed built;
 
     FakeView(FakeStore store) {
@@ -35,9 +38,35 @@ final class FakeView {
             pods.values()
                     .forEach(pod -> byBatch.computeIfAbsent(pod.batch(), n -> new ArrayList<>())
                             .add(pod));
-            built = new Observed(run, List.copyOf(records.values()), Map.copyOf(jobs), byBatch, store.now.others());
+            built = new Observed(
+                    seenRun(), List.copyOf(records.values()), Map.copyOf(jobs), byBatch, store.now.others());
         }
         return built;
+    }
+
+    private Observed.Run seenRun() {
+        boolean settled = run.deleted() || claimed == 0 || records.containsKey(FakeObjects.key(claimed));
+        int highest = records.values().stream().mapToInt(BatchRecord::number).reduce(claimed, Math::max);
+        return new Observed.Run(run.id(), run.ended(), run.deleted(), highest, settled);
+    }
+
+    int ownerVersion() {
+        return ownerVersion;
+    }
+
+    int claimed() {
+        return claimed;
+    }
+
+    String holder() {
+        return holder;
+    }
+
+    /** What the answer to its own claim tells a manager of the owner, and no more. */
+    void claimed(int number, int version) {
+        built = null;
+        claimed = number;
+        ownerVersion = version;
     }
 
     Observed withoutPods() {
@@ -54,8 +83,7 @@ final class FakeView {
     }
 
     void configMaps() {
-        built = null;
-        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted);
+        run();
         records.clear();
         records.putAll(store.now.records);
         pods.values().removeIf(pod -> gone.contains(pod.name()) && !isLive(pod));
@@ -69,7 +97,10 @@ final class FakeView {
 
     void run() {
         built = null;
-        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted);
+        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted, 0, true);
+        ownerVersion = store.now.ownerVersion;
+        claimed = store.now.claimed;
+        holder = store.now.holder;
     }
 
     void jobs() {

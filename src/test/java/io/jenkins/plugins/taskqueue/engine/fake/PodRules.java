@@ -71,11 +71,13 @@ final class PodRules {
     }
 
     void releasing(PodView pod, BatchRecord record) {
-        Entry entry = record == null ? null : record.entries().get(pod.index());
-        boolean written = entry != null
-                && (!entry.isLive()
-                        || (pod.isTerminal()
-                                && pod.attempt() <= entry.attempts().last()));
+        boolean lost = book.truth().lost.contains(pod.batch());
+        Entry entry = lost || record == null ? null : record.entries().get(pod.index());
+        boolean written = lost
+                || entry != null
+                        && (!entry.isLive()
+                                || (pod.isTerminal()
+                                        && pod.attempt() <= entry.attempts().last()));
         book.require(Rule.RELEASED_BEFORE_WRITTEN, written, "pod " + pod.name());
     }
 

@@ -38,7 +38,6 @@ public enum Rule {
     JOB_DELETED_BEFORE_WRITTEN("a Job is deleted before the outcomes of its items are written"),
     MERGE_REPLACES_ITSELF("a merged record replaces itself"),
     LOST_IN_MERGE("an entry is lost in a merge"),
-    MERGED_TOO_YOUNG("a record is merged before it is ten minutes old"),
     RUN_ENDED_EARLY("a run is ended though something of it was seen that is not over");
 
     private final String breach;

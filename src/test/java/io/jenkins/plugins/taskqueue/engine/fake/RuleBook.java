@@ -91,11 +91,11 @@ public final class RuleBook {
 
     /** A person deleted a record: its items may be done again. */
     void lost(BatchRecord record) {
+        truth.lost.add(record.number());
         for (Entry entry : record.entries()) {
             truth.held.remove(entry.name(), record.number());
             truth.successes.remove(entry.name());
         }
-        truth.numbers.remove(record.number());
     }
 
     Truth truth() {
@@ -212,15 +212,14 @@ public final class RuleBook {
     }
 
     void deletingJob(BatchRecord record, int number) {
-        require(Rule.JOB_DELETED_BEFORE_WRITTEN, record != null && record.isEnded(), "Job " + number);
+        boolean written = truth.lost.contains(number) || record != null && record.isEnded();
+        require(Rule.JOB_DELETED_BEFORE_WRITTEN, written, "Job " + number);
     }
 
-    void merging(BatchRecord old, BatchRecord merged, Instant now) {
+    void merging(BatchRecord old, BatchRecord merged) {
         truth.merges++;
         require(Rule.MERGE_REPLACES_ITSELF, merged != old, "record " + old.number());
         require(Rule.LOST_IN_MERGE, holds(merged, old), "record " + old.number());
-        boolean young = old.created().plus(Duration.ofMinutes(10)).isAfter(now);
-        require(Rule.MERGED_TOO_YOUNG, !young, "record " + old.number());
     }
 
     /**

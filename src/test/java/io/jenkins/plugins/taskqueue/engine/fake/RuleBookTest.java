@@ -36,7 +36,7 @@ class RuleBookTest {
             }),
             entry(Rule.NUMBER_USED_TWICE, bad -> {
                 bad.merged("a", "b");
-                bad.claim(1, "c");
+                bad.claimPastTheFence(1, "c");
             }),
             entry(Rule.CREATED_FOR_STOPPED_JOB, bad -> {
                 bad.claimWithJob("a");
@@ -159,10 +159,6 @@ class RuleBookTest {
                 BatchRecord old = bad.claimEnded(1, "a");
                 bad.later();
                 bad.cluster.merge(new BatchRecord(2, true, old.created(), List.of(), ""), List.of(old));
-            }),
-            entry(Rule.MERGED_TOO_YOUNG, bad -> {
-                BatchRecord old = bad.claimEnded(1, "a");
-                bad.cluster.merge(new BatchRecord(2, true, old.created(), old.entries(), ""), List.of(old));
             }),
             entry(Rule.RUN_ENDED_EARLY, bad -> {
                 bad.claim(1, "a");

@@ -41,6 +41,8 @@ final class Truth {
     int merges;
     int retries;
     final Set<Integer> numbers = new HashSet<>();
+    /** Batches whose record somebody deleted: nobody can know what was written in it. */
+    final Set<Integer> lost = new HashSet<>();
     /** Batches that whoever ended the run could not see: they are worked off all the same. */
     final Set<Integer> unseenAtTheEnd = new HashSet<>();
     /** More than the parallelism after it was lowered: nothing that was claimed before is stopped for it. */
@@ -64,6 +66,7 @@ final class Truth {
         copy.merges = merges;
         copy.retries = retries;
         copy.numbers.addAll(numbers);
+        copy.lost.addAll(lost);
         copy.unseenAtTheEnd.addAll(unseenAtTheEnd);
         copy.bound = bound;
         return copy;

@@ -227,7 +227,8 @@ class ManifestTest {
         assertThat(pod.getPreemptionPolicy()).isNull();
     }
 
-    private static final Owner.State OWNER = new Owner.State(NAMES.owner(), "owner uid", 1, NAME, "run1", false);
+    private static final Owner.State OWNER =
+            new Owner.State(NAMES.owner(), "owner uid", "1", NAME, "run1", false, 0, "");
 
     private static Pod parse(String yaml) {
         return UserPod.parse(yaml, SERIALIZATION);

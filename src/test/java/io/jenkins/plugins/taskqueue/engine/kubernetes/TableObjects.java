@@ -85,6 +85,6 @@ final class TableObjects {
     }
 
     static Owner.State state(String uid) {
-        return new Owner.State(NAMES.owner(), uid, 1, "q", "run1", false);
+        return new Owner.State(NAMES.owner(), uid, "1", "q", "run1", false, 0, "");
     }
 }

@@ -184,15 +184,4 @@ class WatchedTest {
         await().until(() -> heard.told.contains("SEEN c"));
         assertThat(heard.told).doesNotContain("SEEN b");
     }
-
-    @Test
-    void aListIsMadeAnewWhenItIsAskedFor() {
-        follow();
-        await().until(() -> watches().size() == 1);
-        long since = watched.listAnew();
-        assertThat(watched.isListed(since - 1)).isTrue();
-
-        await().until(() -> watched.isListed(since));
-        assertThat(lists()).hasSize(2);
-    }
 }

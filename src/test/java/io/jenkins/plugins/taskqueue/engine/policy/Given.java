@@ -2,6 +2,7 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.JobView;
+import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import io.jenkins.plugins.taskqueue.engine.QueueSpecBuilder;
@@ -33,6 +34,8 @@ final class Given {
     Stop stop = Stop.NO;
     Situation.Cancelled cancelled = Situation.Cancelled.NOTHING;
     Strays strays = Strays.NONE;
+    int claimed;
+    boolean settled = true;
     int listed = 100;
     int failed;
     boolean proven = true;
@@ -84,6 +87,12 @@ final class Given {
                 batches,
                 since,
                 records,
+                new Observed.Run(
+                        "run",
+                        false,
+                        false,
+                        records.stream().mapToInt(BatchRecord::number).reduce(claimed, Math::max),
+                        settled),
                 candidates,
                 listed,
                 failed,
@@ -123,7 +132,11 @@ final class Given {
     }
 
     static Outcome outcome(ItemState state) {
-        return new Outcome(state, "Why", "a sentence", 1, LONG_AGO, LONG_AGO, "result", "tail", false);
+        return new Outcome(state, "Why", "a sentence", 1, LONG_AGO, LONG_AGO, "result", "", false);
+    }
+
+    static BatchRecord withLog(int number) {
+        return live(number, 1).withOutcomes(Map.of(0, outcome(ItemState.FAILED).withLogTail("the end of a log")));
     }
 
     static JobView job(int batch) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
-import static io.jenkins.plugins.taskqueue.engine.policy.Given.NOW;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.ended;
 import static io.jenkins.plugins.taskqueue.engine.policy.Given.job;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,10 +41,7 @@ class MergePolicyTest {
         assertThat(merge.merged().number()).isEqualTo(MANY);
         assertThat(merge.merged().merged()).isTrue();
         assertThat(merge.merged().entries()).hasSize(2 * MANY).allSatisfy(entry -> {
-            assertThat(entry.outcome().message()
-                            + entry.outcome().result()
-                            + entry.outcome().logTail())
-                    .isEmpty();
+            assertThat(entry.outcome().message() + entry.outcome().result()).isEqualTo("a sentenceresult");
             assertThat(entry.outcome().reason()).isEqualTo("Why");
             assertThat(entry.outcome().attempts()).isEqualTo(1);
             assertThat(entry.outcome().ended()).isNotNull();
@@ -57,15 +53,62 @@ class MergePolicyTest {
         assertThat(records(1, MANY - 1).actions(Action.Merge.class)).isEmpty();
     }
 
-    @Test
-    void noRecordYoungerThanTenMinutesIsMerged() {
-        Given given = records(1, MANY);
-        BatchRecord young = at(given.records.get(0), NOW.minusSeconds(599));
-        given.records.set(0, young);
+    /** Ended records with the end of a log, and one more. */
+    private static Given rich(int records) {
+        Given given = new Given();
+        IntStream.rangeClosed(1, records + 1).forEach(number -> given.records.add(Given.withLog(number)));
+        return given;
+    }
 
+    @Test
+    void whatWouldLoseSomethingIsKeptAsLongAsItIsAmongTheLastOnes() {
+        assertThat(rich(MergePolicy.KEPT + MANY - 1).actions(Action.Merge.class))
+                .isEmpty();
+
+        Action.Merge merge = merge(rich(MergePolicy.KEPT + MANY));
+        assertThat(merge.replaced()).extracting(BatchRecord::number).containsExactlyElementsOf(numbers(1, MANY));
+        assertThat(merge.merged().entries())
+                .allMatch(entry -> entry.outcome().logTail().isEmpty());
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @Test
+    void theEmptyRecordOfANumberThatWasNotUsedIsNeverMerged() {
+        Given given = records(1, MANY);
+        given.records.set(4, new BatchRecord(5, false, Given.LONG_AGO, List.of(), "1"));
         assertThat(given.actions(Action.Merge.class)).isEmpty();
-        given.now = NOW.plusSeconds(1);
-        assertThat(merge(given).replaced()).contains(young);
+
+        given.records.add(ended(MANY + 2, 1));
+        assertThat(merge(given).replaced())
+                .hasSize(MANY)
+                .extracting(BatchRecord::number)
+                .doesNotContain(5);
+    }
+
+    @Test
+    void whatWasToBeRetriedIsMergedOnceALaterBatchHasDoneIt() {
+        Given given = records(1, MANY);
+        BatchRecord asked = failed(3).withRetries(entry -> true);
+        given.records.set(2, asked);
+        assertThat(given.actions(Action.Merge.class)).isEmpty();
+
+        given.records.add(again(asked, MANY + 2));
+        Action.Merge merge = merge(given);
+        assertThat(merge.replaced()).contains(asked);
+        assertThat(merge.merged().isToBeRetried()).isFalse();
+    }
+
+    private static BatchRecord again(BatchRecord asked, int number) {
+        Entry entry = asked.entries().get(0);
+        return new BatchRecord(
+                number,
+                false,
+                Given.LONG_AGO,
+                List.of(new Entry(number, 0, "run", entry.name(), Given.LONG_AGO, null)),
+                "1");
     }
 
     @Test

@@ -111,14 +111,14 @@ class StartPolicyTest {
     }
 
     @Test
-    void theNumberIsTheHighestSeenPlusOne() {
+    void theNumberIsTheHighestGivenPlusOne() {
         Given given = parallelism(1).pending(1);
         given.records.add(ended(7, 1));
-        given.records.add(ended(3, 1));
+        given.claimed = 9;
 
         assertThat(given.actions(Action.Claim.class))
                 .extracting(Action.Claim::number)
-                .containsExactly(8);
+                .containsExactly(10);
     }
 
     @Test

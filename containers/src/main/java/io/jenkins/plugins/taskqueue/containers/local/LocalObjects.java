@@ -31,7 +31,7 @@ final class LocalObjects {
     private final Map<Integer, Map<String, LocalPod>> pods = new HashMap<>();
     private final Set<LocalPod> released = new HashSet<>();
 
-    private Observed.Run run = new Observed.Run("", true, false);
+    private Observed.Run run = new Observed.Run("", true, false, 0, true);
     private int highest;
     private long versions;
     private Observed snapshot;
@@ -43,13 +43,13 @@ final class LocalObjects {
 
     synchronized void openRun() {
         if (run.ended() || run.deleted()) {
-            run = new Observed.Run(UUID.randomUUID().toString().substring(0, 8), false, false);
+            run = new Observed.Run(UUID.randomUUID().toString().substring(0, 8), false, false, highest, true);
             snapshot = null;
         }
     }
 
     synchronized void endRun() {
-        run = new Observed.Run(run.id(), true, run.deleted());
+        run = new Observed.Run(run.id(), true, run.deleted(), highest, true);
         snapshot = null;
     }
 
@@ -102,6 +102,7 @@ final class LocalObjects {
             }
         }
         highest = claim.number();
+        run = new Observed.Run(run.id(), run.ended(), run.deleted(), highest, true);
         data.put(highest, batchData);
         return store(new BatchRecord(highest, false, clock.instant(), entries, ""));
     }
@@ -239,7 +240,7 @@ final class LocalObjects {
         records.clear();
         data.clear();
         jobs.clear();
-        run = new Observed.Run(run.id(), run.ended(), true);
+        run = new Observed.Run(run.id(), run.ended(), true, highest, true);
         podChanged();
     }
 }

@@ -53,25 +53,25 @@ class BatchLifeApiServerTest {
     }
 
     @Test
-    void batchTakesTwoWritesForEachItemAndSixForAll() throws Exception {
+    void batchTakesTwoWritesForEachItemAndSevenForAll() throws Exception {
         int before = namespace.writes().size();
         BatchRecord record = queue.start(1, 10);
         queue.awaitPods(1, PodView::isTerminal);
         queue.end(record, ItemState.SUCCEEDED);
 
         assertThat(namespace.writes().subList(before, namespace.writes().size()))
-                .hasSize(2 * 10 + 6);
+                .hasSize(2 * 10 + 7);
     }
 
     @Test
-    void batchOfOneItemTakesEightWritesOfWhichTheDeletionsGoTogetherWithOthers() throws Exception {
+    void batchOfOneItemTakesNineWritesOfWhichTheDeletionsGoTogetherWithOthers() throws Exception {
         int before = namespace.writes().size();
         BatchRecord record = queue.start(1, 1);
         queue.awaitPods(1, PodView::isTerminal);
         queue.end(record, ItemState.SUCCEEDED);
 
         assertThat(namespace.writes().subList(before, namespace.writes().size()))
-                .hasSize(8);
+                .hasSize(9);
         namespace.awaitNoPods();
     }
 

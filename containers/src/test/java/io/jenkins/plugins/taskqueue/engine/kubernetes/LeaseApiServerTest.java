@@ -1,12 +1,17 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
+import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,42 +75,53 @@ class LeaseApiServerTest {
     }
 
     @Test
-    void stalledManagerActsOnlyAfterItHasObservedEverythingAnew() throws Exception {
-        var nanos = new AtomicLong();
-        var spec = TestQueue.spec("videos", "");
-        try (var queue =
-                new TestQueue(namespace.client(), namespace.name, spec, TestQueue.QUICK_LEASE, nanos::get).open()) {
-            assertThat(queue.cluster.mayAct()).isTrue();
+    @SuppressWarnings("try") // closed by hand on purpose
+    void whoTakesAQueueActsOnlyAfterItHasObservedEverythingAnew() throws Exception {
+        try (var first = queue(namespace.client()).open();
+                var second = queue(namespace.client()).open()) {
             namespace.requests.clear();
+            first.close();
+            await().atMost(TestQueue.LONG).until(second.cluster::mayAct);
 
-            nanos.addAndGet(TestQueue.QUICK_LEASE.lease().renewDeadline().toNanos());
-            boolean actsWithoutALook =
-                    queue.cluster.mayAct() && namespace.lists().size() < 3;
-
-            assertThat(actsWithoutALook).isFalse();
-            await().atMost(TestQueue.LONG).until(queue.cluster::mayAct);
             assertThat(namespace.lists()).hasSizeGreaterThanOrEqualTo(3);
         }
     }
 
     @Test
-    void leaseOfADeadProcessOfThisMachineIsTakenAtOnce() throws Exception {
+    void managerThatStalledActsAgainWhereNobodyTookItsQueueAndElseLooksOn() throws Exception {
+        var nanos = new AtomicLong();
+        var spec = TestQueue.spec("videos", "");
+        try (var queue =
+                new TestQueue(namespace.client(), namespace.name, spec, TestQueue.QUICK_LEASE, nanos::get).open()) {
+            nanos.addAndGet(TestQueue.QUICK_LEASE.lease().renewDeadline().toNanos());
+            await().atMost(TestQueue.LONG).until(queue.cluster::mayAct);
+
+            hold(Holder.current().queue(1));
+            await().atMost(TestQueue.LONG).until(() -> !queue.cluster.mayAct());
+            assertThatThrownBy(() -> queue.claim(1, 1)).hasMessageContaining("Another manager acts");
+        }
+    }
+
+    @Test
+    void queuesOfADeadProcessOfThisMachineAreTakenAtOnce() throws Exception {
         Process process = new ProcessBuilder("sleep", "600").start();
         Holder me = Holder.current();
         long start = process.info().startInstant().orElseThrow().toEpochMilli();
         var dead = new Holder(me.host(), me.where(), process.pid(), start, "x");
         process.destroyForcibly().waitFor();
-        hold(dead.identity());
+        queue(namespace.client()).open().close();
+        hold(dead.queue(1));
 
         try (var queue = new TestQueue(namespace.client(), namespace.name, TestQueue.spec("videos", "")).open()) {
             assertThat(queue.cluster.mayAct()).isTrue();
+            assertThat(leases()).hasSize(1).doesNotContain(dead.lease());
         }
     }
 
     @Test
-    void leaseOfALivingProcessIsLeftAlone() throws Exception {
-        Holder me = Holder.current();
-        hold(me.identity());
+    void queueOfALivingProcessIsLeftAlone() throws Exception {
+        queue(namespace.client()).open().close();
+        hold(Holder.current().queue(1));
 
         try (var queue = new TestQueue(namespace.client(), namespace.name, TestQueue.spec("videos", "")).open()) {
             assertThat(queue.cluster.mayAct()).isFalse();
@@ -113,19 +129,62 @@ class LeaseApiServerTest {
     }
 
     @Test
-    void leaseThatWasDeletedByHandIsGotAgainAndEverythingObservedAnew() throws Exception {
-        try (var queue = queue(namespace.client()).open()) {
-            namespace.requests.clear();
-            namespace
-                    .admin
-                    .leases()
-                    .inNamespace(namespace.name)
-                    .withName(name())
-                    .delete();
+    void queueWhoseManagersLeaseIsNotThereIsTaken() throws Exception {
+        queue(namespace.client()).open().close();
+        name(Holder.current().queue(1).identity());
 
-            await().atMost(TestQueue.LONG).until(() -> !namespace.lists().isEmpty() && queue.cluster.mayAct());
-            assertThat(namespace.lists()).hasSizeGreaterThanOrEqualTo(3);
+        try (var queue = queue(namespace.client()).open()) {
+            assertThat(queue.cluster.mayAct()).isTrue();
         }
+    }
+
+    @Test
+    void leaseThatWasDeletedByHandComesAgain() throws Exception {
+        try (var queue = queue(namespace.client()).open()) {
+            namespace.admin.leases().inNamespace(namespace.name).delete();
+
+            await().atMost(TestQueue.LONG).until(() -> leases().size() == 1);
+            assertThat(queue.cluster.mayAct()).isTrue();
+        }
+    }
+
+    @Test
+    void aProcessRenewsOneLeaseForAllItsQueues() throws Exception {
+        var connection =
+                new KubernetesConnection(namespace::client, namespace.name, TestQueue.QUICK_LEASE, Clock.systemUTC());
+        List<TestQueue> queues = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            queues.add(new TestQueue(connection, TestQueue.spec(name, "")).open());
+        }
+        assertThat(queues).allMatch(queue -> queue.cluster.mayAct());
+        assertThat(leases()).hasSize(1);
+        namespace.requests.clear();
+        await().atMost(TestQueue.LONG).until(() -> namespace.requests.size() >= 4);
+        assertThat(namespace.requests).allMatch(request -> request.startsWith("PUT ") && request.contains("/leases/"));
+
+        // Two builds of a Jenkins may use the same queue: only one of them acts.
+        try (var again = new TestQueue(connection, TestQueue.spec("a", "")).open()) {
+            assertThat(again.cluster.mayAct()).isFalse();
+            queues.forEach(TestQueue::close);
+            await().atMost(TestQueue.LONG).until(again.cluster::mayAct);
+        }
+        assertThat(leases()).isEmpty();
+    }
+
+    @Test
+    void leaseGoesWithTheQueuesOfADeadProcess() throws Exception {
+        KubernetesClient lost = namespace.client();
+        queue(lost).open();
+        assertThat(leases()).hasSize(1);
+        namespace
+                .admin
+                .configMaps()
+                .inNamespace(namespace.name)
+                .withName(owner())
+                .delete();
+        lost.close();
+
+        await().atMost(TestQueue.LONG).until(() -> leases().isEmpty());
     }
 
     @Test
@@ -150,24 +209,42 @@ class LeaseApiServerTest {
         return new TestQueue(client, namespace.name, TestQueue.spec("videos", ""), TestQueue.QUICK_LEASE);
     }
 
-    private static String name() {
+    private static String owner() {
         return "tq-" + QueueId.of("videos");
     }
 
-    private void hold(String identity) {
+    private List<String> leases() {
+        return namespace.admin.leases().inNamespace(namespace.name).list().getItems().stream()
+                .map(lease -> lease.getMetadata().getName())
+                .toList();
+    }
+
+    /** Names a manager in the owner object. */
+    private void name(String manager) {
+        namespace
+                .admin
+                .configMaps()
+                .inNamespace(namespace.name)
+                .withName(owner())
+                .edit(map ->
+                        new ConfigMapBuilder(map).addToData("holder", manager).build());
+    }
+
+    private void hold(Holder manager) {
         namespace
                 .admin
                 .resource(new LeaseBuilder()
                         .withNewMetadata()
-                        .withName(name())
+                        .withName(manager.lease())
                         .withNamespace(namespace.name)
                         .endMetadata()
                         .withNewSpec()
-                        .withHolderIdentity(identity)
+                        .withHolderIdentity(manager.identity())
                         .withLeaseDurationSeconds(15)
                         .withRenewTime(ZonedDateTime.now())
                         .endSpec()
                         .build())
                 .create();
+        name(manager.identity());
     }
 }

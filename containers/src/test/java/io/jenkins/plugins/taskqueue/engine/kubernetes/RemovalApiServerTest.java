@@ -1,10 +1,14 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
@@ -52,9 +56,9 @@ class RemovalApiServerTest {
 
             queue.cluster.delete();
 
-            assertThat(left()).isEmpty();
             assertThat(queue.cluster.mayAct()).isFalse();
         }
+        assertThat(left()).isEmpty();
     }
 
     @Test
@@ -74,9 +78,8 @@ class RemovalApiServerTest {
                     }));
 
             queue.cluster.delete();
-
-            assertThat(left()).isEmpty();
         }
+        assertThat(left()).isEmpty();
     }
 
     @Test
@@ -113,7 +116,10 @@ class RemovalApiServerTest {
             assertThat(namespace.writes()).hasSize(before + 2);
             queue.cluster.merge(merged, ended);
 
-            assertThat(queue.cluster.observed().records()).hasSize(2).contains(live);
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(() -> assertThat(queue.cluster.observed().records())
+                            .hasSize(2)
+                            .contains(live));
             BatchRecord first = queue.cluster.observed().records().iterator().next();
             assertThat(first.merged()).isTrue();
             assertThat(first.entries()).isEqualTo(entries);
@@ -123,6 +129,53 @@ class RemovalApiServerTest {
                         .extracting(BatchRecord::number)
                         .containsExactly(3, 4);
             }
+        }
+    }
+
+    @Test
+    void aMergedRecordThatLacksAnEntryReplacesNothing() throws Exception {
+        try (var queue = queue("").open()) {
+            List<BatchRecord> ended = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
+            for (int number = 1; number <= 3; number++) {
+                ended.add(queue.write(queue.claim(number, 1), ItemState.SUCCEEDED));
+                entries.addAll(ended.get(number - 1).entries());
+            }
+            var other = new BatchRecord(3, true, ended.get(0).created(), entries.subList(1, 3), "");
+            queue.cluster.merge(other, ended.subList(1, 2));
+            var merged = new BatchRecord(3, true, ended.get(0).created(), entries, "");
+
+            assertThatThrownBy(() -> queue.cluster.merge(merged, ended))
+                    .isInstanceOfSatisfying(
+                            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT));
+
+            try (var onlooker = queue("")) {
+                onlooker.cluster.look();
+                assertThat(onlooker.cluster.observed().records())
+                        .extracting(BatchRecord::number, BatchRecord::merged)
+                        .containsExactly(tuple(1, false), tuple(3, false), tuple(3, true));
+            }
+        }
+    }
+
+    @Test
+    void recordInWhichAPersonAskedForARetryWasDoneIsDeletedByAMergeUnlessItHasChanged() throws Exception {
+        try (var queue = queue("").open()) {
+            BatchRecord failed = queue.write(queue.claim(1, 2), ItemState.FAILED);
+            BatchRecord asked = queue.cluster.write(failed.withRetries(entry -> entry.index() == 0));
+            var merged = new BatchRecord(1, true, failed.created(), failed.entries(), "");
+            queue.cluster.write(asked.withRetries(entry -> entry.index() == 1));
+            queue.cluster.merge(merged, List.of(asked));
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(
+                            () -> assertThat(queue.cluster.observed().records()).hasSize(2));
+
+            BatchRecord now = queue.cluster.observed().records().iterator().next();
+            queue.cluster.merge(merged, List.of(now));
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(() -> assertThat(queue.cluster.observed().records())
+                            .singleElement()
+                            .matches(BatchRecord::merged));
         }
     }
 
@@ -149,6 +202,7 @@ class RemovalApiServerTest {
                 other.cluster.look();
                 assertThat(other.cluster.observed().records()).contains(retry);
             }
+            assertThat(queue.cluster.observed().records()).contains(retry);
         }
     }
 

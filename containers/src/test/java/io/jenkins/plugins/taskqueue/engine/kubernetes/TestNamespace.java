@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -82,11 +83,20 @@ final class TestNamespace implements AutoCloseable {
 
     /** A client with the rights of the shipped Role. */
     KubernetesClient client() {
-        return client(config.getMasterUrl(), HttpClients.chosen());
+        return client(request -> {});
+    }
+
+    /** @param onRequest is told method and path of each request before it is sent, and may hold it up */
+    KubernetesClient client(Consumer<String> onRequest) {
+        return client(config.getMasterUrl(), HttpClients.chosen(), onRequest);
     }
 
     /** The same, by another way to the API server. */
     KubernetesClient client(String url, HttpClients http) {
+        return client(url, http, request -> {});
+    }
+
+    private KubernetesClient client(String url, HttpClients http, Consumer<String> onRequest) {
         String token = admin.serviceAccounts()
                 .inNamespace(name)
                 .withName(ACCOUNT)
@@ -114,6 +124,7 @@ final class TestNamespace implements AutoCloseable {
                                     HttpRequest request,
                                     RequestTags tags) {
                                 requests.add(request.method() + " " + request.uri());
+                                onRequest.accept(request.method() + " " + request.uri());
                             }
                         }))
                 .build();

@@ -64,6 +64,10 @@ final class TestQueue implements AutoCloseable {
         cluster = new KubernetesCluster(connection, spec);
     }
 
+    TestQueue(KubernetesConnection connection, QueueSpec spec) {
+        cluster = new KubernetesCluster(connection, spec);
+    }
+
     static QueueSpec spec(String name, String podYaml) {
         return QueueSpec.builder(name, worker(podYaml, List.of(), "true")).build();
     }

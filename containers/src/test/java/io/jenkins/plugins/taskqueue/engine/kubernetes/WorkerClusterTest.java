@@ -60,7 +60,8 @@ class WorkerClusterTest {
         var items = List.of(
                 new Claim.Item(AWKWARD, Instant.now(), "{\"path\":\"ä\"}", null),
                 new Claim.Item("neighbour", Instant.now(), null, null));
-        BatchRecord record = queue.cluster.claim(new Claim(1, "run", items));
+        BatchRecord record =
+                queue.cluster.claim(new Claim(1, queue.cluster.observed().run().id(), items));
         queue.cluster.startJob(record);
         queue.cluster.startPod(record, 0, 2);
 
