@@ -184,9 +184,11 @@ public final class FakeStore {
             now.strays.put(name, pod);
             return;
         }
-        rules.pods.created(pod, basis, now.pods.values(), steady());
-        now.pods.put(name, pod);
         now.items.put(name, record.entries().get(index).name());
+        if (hasData(pod)) { // else it was created late and in vain, and never starts
+            rules.pods.created(pod, basis, now.pods.values(), steady());
+        }
+        now.pods.put(name, pod);
     }
 
     /** Marks a pod as one that is stopped with its Job; {@link #delete} has to follow. */
@@ -346,7 +348,7 @@ public final class FakeStore {
 
     /** A source is being told how an item ended. */
     public synchronized void telling(String item, boolean done) {
-        rules.telling(item, done ? ItemState.SUCCEEDED : ItemState.FAILED, now.records.values());
+        rules.telling(item, done ? ItemState.SUCCEEDED : ItemState.FAILED);
     }
 
     /** From now on a manager that merges is stopped before it has deleted a record; false: no more. */
