@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.Map;
@@ -58,6 +59,16 @@ record ObjectNames(QueueId id, String queueName) {
     static int number(Map<String, String> labels, String label) {
         String text = labels.getOrDefault(label, "");
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** Why a name that we would give is not to be had. */
+    ClusterException taken(HasMetadata found) {
+        String what = "The " + found.getKind() + " " + found.getMetadata().getName();
+        return new ClusterException(
+                ClusterException.Kind.TAKEN,
+                fit(found)
+                        ? what + " is left of an earlier queue of this name: its name is free when it has gone."
+                        : what + " is none of queue \"" + queueName + "\": delete or rename it.");
     }
 
     /** What selects every object of the queue. */

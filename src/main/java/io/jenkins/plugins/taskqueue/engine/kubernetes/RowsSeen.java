@@ -15,11 +15,7 @@ final class RowsSeen {
     private RowsSeen() {}
 
     static Observed of(
-            Observed.Run run,
-            Rows<Table.RecordRow> records,
-            Rows<JobRow> jobs,
-            Rows<PodRow> pods,
-            Observed.Others others) {
+            Observed.Run run, Rows<RecordRow> records, Rows<JobRow> jobs, Rows<PodRow> pods, Observed.Others others) {
         List<BatchRecord> sorted = new ArrayList<>();
         records.all().forEach(row -> sorted.add(row.view().record()));
         sorted.sort(Comparator.comparingInt(BatchRecord::number).thenComparing(BatchRecord::merged));

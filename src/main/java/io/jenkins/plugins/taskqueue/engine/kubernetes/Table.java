@@ -12,7 +12,6 @@ import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,9 +22,6 @@ import java.util.function.BooleanSupplier;
  * that what a call changed is here when it returns. Any thread.
  */
 final class Table {
-    /** A record with what the loop does not need to know of its ConfigMap. */
-    record RecordRow(BatchRecord record, Map<String, Integer> itemBytes) {}
-
     private final ObjectNames names;
     private final Clock clock;
     private final Runnable onChange;
@@ -52,15 +48,9 @@ final class Table {
 
     /** What is there already is adopted if it is ours; anything else is not touched, and never counted. */
     void adopt(HasMetadata found) throws ClusterException {
-        if (isOurs(found)) {
-            return;
+        if (!isOurs(found)) {
+            throw names.taken(found);
         }
-        String what = "The " + found.getKind() + " " + found.getMetadata().getName();
-        throw new ClusterException(
-                ClusterException.Kind.TAKEN,
-                names.fit(found)
-                        ? what + " is left of an earlier queue of this name: its name is free when it has gone."
-                        : what + " is none of queue \"" + names.queueName() + "\": delete or rename it.");
     }
 
     /** What is ours stays so, though somebody takes its owner away. */
