@@ -1,11 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine;
 
 import io.jenkins.plugins.taskqueue.engine.policy.Action;
-import io.jenkins.plugins.taskqueue.engine.policy.Situation;
-import io.jenkins.plugins.taskqueue.engine.policy.Stop;
 import io.jenkins.plugins.taskqueue.engine.policy.Underway;
-import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
-import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -27,20 +23,18 @@ final class Actor {
     private static final int LOG_TRIES = 3;
 
     private final Cluster cluster;
-    private final ItemFetch fetch;
+    private final Claims claims;
     private final Teller teller;
     private final LogStore logStore;
     private final Engine engine;
     private final Runnable onDone;
     private final Consumer<String> onFatal;
-    private final Predicate<Action.Claim> isWanted;
 
     private final Set<String> running = new HashSet<>();
     private final Holds holds;
     private final Map<String, Instant> looks = new ConcurrentHashMap<>();
     private final Map<String, String> logs = new ConcurrentHashMap<>();
     private final Map<Integer, Underway.Report> reports = new ConcurrentHashMap<>();
-    private Instant lastClaim = Instant.MIN;
     private volatile boolean runEnded;
     private volatile String leaving = "";
 
@@ -54,13 +48,12 @@ final class Actor {
             Consumer<String> onFatal,
             Predicate<Action.Claim> isWanted) {
         this.cluster = cluster;
-        this.fetch = fetch;
+        this.claims = new Claims(cluster, fetch, engine, isWanted);
         this.teller = teller;
         this.logStore = logStore;
         this.engine = engine;
         this.onDone = onDone;
         this.onFatal = onFatal;
-        this.isWanted = isWanted;
         this.holds = new Holds(engine.events());
     }
 
@@ -75,8 +68,8 @@ final class Actor {
                 Map.copyOf(reports));
     }
 
-    synchronized Instant lastClaim() {
-        return lastClaim;
+    Instant lastClaim() {
+        return claims.last();
     }
 
     Teller teller() {
@@ -146,9 +139,10 @@ final class Actor {
 
     private void call(Action action) throws ClusterException, SourceException, InterruptedException {
         if (action instanceof Action.Claim claim) {
-            claim(claim);
+            // The next decision would ask for the Jobs, but would come a pass later.
+            claims.claim(claim, record -> perform(List.of(new Action.StartJob(record))));
         } else if (action instanceof Action.ClaimCancelled claim) {
-            cluster.claim(new Claim(claim.number(), cluster.observed().run().id(), cancelled(claim.items())));
+            claims.cancelled(claim);
         } else if (action instanceof Action.Settle) {
             cluster.settle();
         } else if (action instanceof Action.StartJob start) {
@@ -188,37 +182,6 @@ final class Actor {
             }
             runEnded = true;
         }
-    }
-
-    private void claim(Action.Claim claim) throws ClusterException, InterruptedException {
-        int number = claim.number();
-        for (List<Claim.Item> items : fetch.batches(claim.items())) {
-            // The source may have taken its time, and the user have changed what is wanted.
-            if (!cluster.mayAct() || !isWanted.test(claim)) {
-                return;
-            }
-            // The number after our own is as good a proof as the first: nobody can have claimed in between.
-            BatchRecord record =
-                    cluster.claim(new Claim(number++, cluster.observed().run().id(), items));
-            synchronized (this) {
-                lastClaim = engine.steady().instant();
-            }
-            if (!record.isEnded()) {
-                // The next decision would ask for it, but would come a pass later.
-                perform(List.of(new Action.StartJob(record)));
-            }
-        }
-    }
-
-    private List<Claim.Item> cancelled(List<Situation.Candidate> candidates) {
-        Outcome outcome = Outcome.withoutPod(
-                ItemState.CANCELLED,
-                Stop.ITEM.reason(),
-                Stop.ITEM.sentence(),
-                engine.clock().instant());
-        return candidates.stream()
-                .map(candidate -> new Claim.Item(candidate.name(), candidate.listed(), null, outcome))
-                .toList();
     }
 
     private void finish(Action.Finish finish) throws ClusterException, InterruptedException {

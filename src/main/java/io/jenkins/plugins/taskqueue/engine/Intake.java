@@ -22,6 +22,7 @@ final class Intake {
     static final Duration DATA_PATIENCE = Duration.ofMinutes(10);
 
     private final Map<String, Hold> holds = new HashMap<>();
+    private final Refusals refusals = new Refusals();
     private Listing listing = Listing.NONE;
     private Instant listedAt = Instant.MIN;
     private long polls;
@@ -52,8 +53,10 @@ final class Intake {
         trouble = "";
         polls++;
         answered = asked;
-        if (!holds.isEmpty()) {
-            holds.keySet().retainAll(Set.copyOf(fresh.names()));
+        if (!holds.isEmpty() || !refusals.isEmpty()) {
+            Set<String> listed = Set.copyOf(fresh.names());
+            holds.keySet().retainAll(listed);
+            refusals.keepOnly(listed);
         }
     }
 
@@ -99,10 +102,16 @@ final class Intake {
                 .orElse("");
     }
 
+    /** Items whose claim was refused. */
+    Refusals refusals() {
+        return refusals;
+    }
+
     /** Whether the item may be started now. */
     synchronized boolean isReady(String item, Instant now) {
         Hold hold = holds.get(item);
-        return hold == null || (!hold.until().isAfter(now) && hold.untilPoll() <= polls);
+        return refusals.isReady(item, now)
+                && (hold == null || (!hold.until().isAfter(now) && hold.untilPoll() <= polls));
     }
 
     /** When the next held item may be tried again; {@link Instant#MAX} where none waits for time. */
@@ -110,8 +119,7 @@ final class Intake {
         return holds.values().stream()
                 .map(Hold::until)
                 .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+                .reduce(refusals.nextReady(now), (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine;
 
 import io.jenkins.plugins.taskqueue.engine.policy.Situation.Candidate;
+import io.jenkins.plugins.taskqueue.engine.policy.Underway;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,13 @@ final class ItemFetch {
                 .map(candidate -> CompletableFuture.supplyAsync(() -> fetch(candidate), engine.fetches()))
                 .toList();
         List<List<Claim.Item>> batches = new ArrayList<>();
+        List<List<Claim.Item>> alone = new ArrayList<>();
         long left = 0;
         for (CompletableFuture<Optional<Claim.Item>> answer : answers) {
             Optional<Claim.Item> item = answer.join();
-            if (item.isPresent()) {
+            if (item.isPresent() && intake.refusals().isAlone(item.get().name())) {
+                alone.add(List.of(item.get()));
+            } else if (item.isPresent()) {
                 long size = size(item.get());
                 if (batches.isEmpty()
                         || size > left
@@ -47,7 +51,12 @@ final class ItemFetch {
                 left -= size;
             }
         }
+        batches.addAll(alone);
         return batches;
+    }
+
+    Refusals refusals() {
+        return intake.refusals();
     }
 
     private static long size(Claim.Item item) {
@@ -59,6 +68,10 @@ final class ItemFetch {
         if (name.indexOf('\0') >= 0) {
             String sentence = "The item's name has a NUL character, which no environment variable can hold: rename it.";
             return Optional.of(failed(candidate, "InvalidName", sentence));
+        }
+        Optional<String> unfit = intake.refusals().unfit(name);
+        if (unfit.isPresent()) {
+            return Optional.of(failed(candidate, Underway.Hold.REFUSED, unfit.get()));
         }
         try {
             Optional<String> data = source.data(name);

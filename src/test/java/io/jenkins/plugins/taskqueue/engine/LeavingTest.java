@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskqueue.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.util.ArrayList;
@@ -74,8 +75,7 @@ class LeavingTest {
         pass(6);
         queue.world.kubelet.startAll();
         leaving = true;
-        queue.world.kubelet.endAll(
-                (pod, now) -> io.jenkins.plugins.taskqueue.engine.fake.FakePods.failed(pod, now, "ExitCode"));
+        queue.world.kubelet.endAll((pod, now) -> FakePods.failed(pod, now, "ExitCode"));
         for (int i = 0; i < 4 && queue.manager.failure().isEmpty(); i++) {
             pass(1); // a retry is refused
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
+import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +36,7 @@ class RefusedTest {
     /** @param change tells what becomes of calls that create a pod of an item */
     private void startChanged(int parallelism, Changed.Change change) throws Exception {
         Cluster cluster = Changed.by(queue.world.cluster, change);
-        QueueSpec spec = QueueSpec.builder(
-                        "videos", io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec.worker("acme/worker:1"))
+        QueueSpec spec = QueueSpec.builder("videos", WorkerSpec.worker("acme/worker:1"))
                 .parallelism(parallelism)
                 .build();
         queue.manager = new QueueManager(spec, queue.source, cluster, null, queue.world.engine());
@@ -109,6 +111,54 @@ class RefusedTest {
         assertThat(queue.item("item 2").state()).isEqualTo(ItemState.FAILED);
         assertThat(queue.item("item 2").reason()).isEqualTo("Refused");
         assertThat(queue.item("item 2").message()).isEqualTo("No pod may be called that.");
+    }
+
+    private static boolean isClaimOf(String item, String call, Object[] arguments) {
+        return call.equals("claim")
+                && ((Claim) arguments[0])
+                        .items().stream().anyMatch(one -> one.name().equals(item) && one.outcome() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void anItemWhoseClaimIsRefusedForItsOwnSakeFailsAndHoldsUpNoOther(int parallelism) throws Exception {
+        startChanged(parallelism, (call, arguments, original) -> {
+            if (isClaimOf("item 2", call, arguments)) {
+                throw new ClusterException(Kind.REFUSED, "No record may hold that.");
+            }
+            return original.make();
+        });
+        queue.work(120, queue.world.kubelet::succeedAll);
+        assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(7);
+        assertThat(queue.count(ItemState.PENDING)).isEqualTo(1);
+
+        for (int i = 0; i < 40 && queue.count(ItemState.PENDING) > 0; i++) { // while others are taken
+            List<String> more = List.of("new " + i);
+            queue.source.list(
+                    Stream.of(queue.source.listed(), more).flatMap(List::stream).toList());
+            queue.poll();
+            queue.work(60, queue.world.kubelet::succeedAll);
+        }
+        assertThat(queue.count(ItemState.SUCCEEDED)).isGreaterThan(11);
+        assertThat(queue.item("item 2").state()).isEqualTo(ItemState.FAILED);
+        assertThat(queue.item("item 2").message()).isEqualTo("No record may hold that.");
+    }
+
+    @Test
+    void aRuleThatRefusesEveryClaimFailsNoItem() throws Exception {
+        boolean[] refuses = {true};
+        startChanged(4, (call, arguments, original) -> {
+            if (call.equals("claim") && refuses[0]) {
+                throw new ClusterException(Kind.REFUSED, "No record may hold anything.");
+            }
+            return original.make();
+        });
+        queue.pass(3 * 3600 * 2);
+        assertThat(queue.count(ItemState.PENDING)).isEqualTo(8);
+        assertThat(queue.manager.status().sentence()).contains("No record may hold anything.");
+
+        refuses[0] = false;
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
     }
 
     @Test

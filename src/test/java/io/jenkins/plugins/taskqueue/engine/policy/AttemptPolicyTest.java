@@ -144,6 +144,11 @@ class AttemptPolicyTest {
                 arguments("… and once more, when it is counted twice", twiceTaken, List.of(), "Due 2"),
                 arguments(
                         "a pod that is counted and there still counts once", failed, List.of(failed(1, 0, 0)), "Due 1"),
+                arguments(
+                        "… and uses up no more of its budget",
+                        Attempts.NONE.disrupted(0, "Evicted"),
+                        List.of(disrupted(1, 0, 0), disrupted(1, 0, 1)),
+                        "Due 2"),
                 arguments("the next one runs", failed, List.of(running(1, 0, 1)), "Running"),
                 arguments("the next one fails, and no retry is left", failed, List.of(failed(1, 0, 1)), "FAILED"),
                 arguments("… is taken away, which is another budget", failed, List.of(disrupted(1, 0, 1)), "Due 2"),

@@ -53,6 +53,19 @@ class BatchLifeApiServerTest {
     }
 
     @Test
+    void podThatIsReadAnewIsSeenAsItIs() throws Exception {
+        BatchRecord record = queue.start(1, 1);
+        PodView pod = queue.awaitPods(1, PodView::isTerminal).get(0);
+        queue.cluster.look(pod);
+        assertThat(queue.pods(1)).extracting(PodView::phase).containsExactly(pod.phase());
+
+        queue.end(record, ItemState.SUCCEEDED);
+        namespace.awaitNoPods();
+        queue.cluster.look(pod);
+        assertThat(queue.pods(1)).isEmpty();
+    }
+
+    @Test
     void batchTakesTwoWritesForEachItemAndSevenForAll() throws Exception {
         int before = namespace.writes().size();
         BatchRecord record = queue.start(1, 10);
