@@ -17,10 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/**
- * What is observed of a queue: small views, not the objects. Fed by the watches and by the answers to our own writes, so
- * that what a call changed is here when it returns. Any thread.
- */
+/** What is observed of a queue, as small views. Fed by the watches and the answers to our own writes. Thread-safe. */
 final class Table {
     private final ObjectNames names;
     private final Clock clock;
