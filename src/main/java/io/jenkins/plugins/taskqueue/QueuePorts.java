@@ -25,7 +25,8 @@ class QueuePorts {
     QueueRequest settle(QueueRequest request, Item job) throws AbortException {
         ClusterConfig config = TaskQueueConfiguration.get().cluster(request.getCluster(), job);
         String own = config.namespace();
-        String namespace = request.getNamespace() == null ? own : request.getNamespace();
+        String named = request.getNamespace();
+        String namespace = named == null ? own : named;
         new Border(config).requireNamespace(own, namespace);
         return request.in(config.getName(), namespace);
     }

@@ -28,7 +28,7 @@ final class Table {
     private final Rows<JobRow> jobs = new Rows<>(ticks::incrementAndGet);
     private final Rows<PodRow> pods = new Rows<>(ticks::incrementAndGet);
     private final Others others;
-    private ClusterException problem;
+    private volatile ClusterException problem;
     private volatile Observed built;
 
     Table(ObjectNames names, Clock clock, Runnable onChange) {
