@@ -86,7 +86,7 @@ class BatchNumberTest {
         queue.start().pass(2);
         assertThat(liveEntries()).hasSize(4);
 
-        queue.world.store.arrive(0);
+        queue.world.store.late.arrive(0);
 
         assertThat(liveEntries()).hasSize(4);
         assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(10);
@@ -98,7 +98,7 @@ class BatchNumberTest {
         queue.world.cluster.late(call -> call.equals("record"));
         queue.pass(1);
         queue.world.cluster.late(call -> false);
-        queue.world.store.arrive(0);
+        queue.world.store.late.arrive(0);
         queue.start().pass(3);
 
         assertThat(liveEntries()).hasSize(4).allMatch(entry -> entry.batch() == 1);
@@ -116,7 +116,7 @@ class BatchNumberTest {
         Status end = queue.start().end();
         assertThat(end.phase().isEnd()).isTrue();
 
-        queue.world.store.arrive(0);
+        queue.world.store.late.arrive(0);
 
         assertThat(liveEntries()).isEmpty();
     }

@@ -53,9 +53,9 @@ final class ChaosManager {
             return;
         }
         switch (random.nextInt(10)) {
-            case 0 -> cluster.syncConfigMaps();
-            case 1 -> cluster.syncJobs();
-            case 2 -> cluster.syncPods(random.nextInt(10) > 0);
+            case 0 -> cluster.view().configMaps();
+            case 1 -> cluster.view().jobs();
+            case 2 -> cluster.view().pods(random.nextInt(10) > 0);
             case 3 -> changeRole();
             case 4 -> queue.pass();
             case 5 -> poll();

@@ -111,7 +111,7 @@ final class ChaosMischief {
     private boolean restore() {
         chaos.managers.forEach(ChaosManager::loseCalls);
         boolean restored = chaos.world.hand.restore();
-        chaos.managers.forEach(manager -> manager.cluster.observeAnew());
+        chaos.managers.forEach(manager -> manager.cluster.view().anew());
         chaos.world.hand.save();
         return restored;
     }

@@ -137,8 +137,8 @@ final class ChaosWorld {
         world.clock.advance(Duration.ofMillis(random.nextInt(200)));
         any(managers).step();
         moveAPod();
-        if (world.store.late() > 0 && random.nextInt(20) == 0) {
-            world.store.arrive(random.nextInt(world.store.late()));
+        if (world.store.late.count() > 0 && random.nextInt(20) == 0) {
+            world.store.late.arrive(random.nextInt(world.store.late.count()));
         }
         steps++;
         if (steps == CALM) {

@@ -29,6 +29,11 @@ final class FakeCalls {
         T make() throws ClusterException;
     }
 
+    /** One that has no answer. */
+    interface Request {
+        void make() throws ClusterException;
+    }
+
     <T> T make(String name, Call<T> call) throws ClusterException {
         made++;
         if (failsBefore.test(name)) {
@@ -40,7 +45,7 @@ final class FakeCalls {
             happens.run();
         }
         if (late.test(name)) {
-            store.later(call::make);
+            store.late.add(call);
             throw new ClusterException(Kind.PASSING, "There was no answer to " + name + " in time.");
         }
         T answer = call.make();

@@ -5,6 +5,7 @@ import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
+import io.jenkins.plugins.taskqueue.engine.fake.FakeCalls.Request;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import java.util.List;
@@ -21,10 +22,11 @@ public final class FakeCluster implements Cluster {
     private static final AtomicInteger MANAGERS = new AtomicInteger();
 
     private final FakeStore store;
-    private final FakeView view;
-    private final FakeCalls calls;
-    private final String me = "manager " + MANAGERS.incrementAndGet();
-    private int life = 1;
+    private final FakeClaims claims;
+    final FakeView view;
+    final FakeCalls calls;
+    final String me = "manager " + MANAGERS.incrementAndGet();
+    int life = 1;
     private boolean acting = true;
     private boolean automatic = true;
     private boolean actsOnce;
@@ -34,6 +36,7 @@ public final class FakeCluster implements Cluster {
         this.store = store;
         view = new FakeView(store);
         calls = new FakeCalls(store);
+        claims = new FakeClaims(store, this);
     }
 
     /** From now on only what {@link #sync} brings, and its own writes, is observed. */
@@ -46,23 +49,9 @@ public final class FakeCluster implements Cluster {
         view.everything();
     }
 
-    public void syncConfigMaps() {
-        view.configMaps();
-    }
-
-    public void syncJobs() {
-        view.jobs();
-    }
-
-    /** @param watched whether every event came; else everything was listed anew */
-    public void syncPods(boolean watched) {
-        view.pods(watched);
-    }
-
-    /** As by a manager that starts. */
-    public void observeAnew() {
-        view.forget();
-        view.everything();
+    /** To have it see some kinds of objects and not others. */
+    public FakeView view() {
+        return view;
     }
 
     /** While blind no pod is seen. */
@@ -81,7 +70,7 @@ public final class FakeCluster implements Cluster {
         acting = acts;
         observed();
         if (acts && !view.holder().equals(me)) {
-            store.take(life, me);
+            store.owner.take(life, me);
             sync();
         }
         return this;
@@ -137,11 +126,11 @@ public final class FakeCluster implements Cluster {
         return calls.decidedOn(view.observed(), task);
     }
 
-    private Observed basis() {
+    Observed basis() {
         return calls.basis == null ? observed() : calls.basis;
     }
 
-    private <T> T call(String name, FakeCalls.Call<T> call, Runnable seen) throws ClusterException {
+    <T> T call(String name, FakeCalls.Call<T> call, Runnable seen) throws ClusterException {
         T answer = calls.make(name, call);
         if (automatic) {
             sync();
@@ -151,11 +140,7 @@ public final class FakeCluster implements Cluster {
         return answer;
     }
 
-    private interface Request {
-        void make() throws ClusterException;
-    }
-
-    private void run(String name, Request request, Runnable seen) throws ClusterException {
+    void run(String name, Request request, Runnable seen) throws ClusterException {
         call(
                 name,
                 () -> {
@@ -167,7 +152,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void open(Runnable onChange) throws ClusterException {
-        run("open", () -> life = store.open(), this::observeAnew);
+        run("open", () -> life = store.owner.open(), view::anew);
         acting(acting);
     }
 
@@ -189,37 +174,12 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public BatchRecord claim(Claim claim) throws ClusterException {
-        int limit = store.rules.limit();
-        boolean paused = store.rules.isPaused();
-        Observed.Run run = observed().run();
-        boolean late = claim.number() != run.claimed() + 1 || !run.settled();
-        if (late || run.ended() || !view.holder().equals(me)) {
-            throw new ClusterException(Kind.CONFLICT, "Another batch was claimed, or another manager acts.");
-        }
-        int seen = view.ownerVersion();
-        int version = calls.make("claim", () -> store.takeNumber(life, me, seen, claim.number()));
-        view.claimed(claim.number(), version);
-        return created("record", claim, limit, paused);
-    }
-
-    private BatchRecord created(String name, Claim claim, int limit, boolean paused) throws ClusterException {
-        String key = FakeObjects.key(claim.number());
-        try {
-            return call(name, () -> store.claim(life, claim, limit, paused), () -> view.record(key));
-        } catch (ClusterException e) {
-            if (e.kind() == Kind.CONFLICT) {
-                view.record(key);
-            }
-            throw e;
-        }
+        return claims.claim(claim);
     }
 
     @Override
     public void settle() throws ClusterException {
-        Observed.Run run = observed().run();
-        if (!run.settled()) {
-            created("settle", new Claim(view.claimed(), run.id(), List.of()), 0, false);
-        }
+        claims.settle();
     }
 
     @Override
@@ -295,21 +255,13 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void deleteJob(BatchRecord record) throws ClusterException {
-        Request request = () -> {
-            if (store.isCurrent(life)) {
-                store.deleteJob(record);
-            }
-        };
-        run("deleteJob", request, () -> view.job(record.number()));
+        run("deleteJob", () -> store.deleteJob(life, record), () -> view.job(record.number()));
     }
 
     @Override
     public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException {
-        List<PodView> swept = automatic // else a fresh read may say that a record tells of the pod
-                ? pods
-                : pods.stream()
-                        .filter(pod -> store.itemOf(pod) == null || !store.hasData(pod))
-                        .toList();
+        // Where its view is older, a fresh read may say that a record tells of the pod.
+        List<PodView> swept = automatic ? pods : store.unrecorded(pods);
         run("sweep", () -> store.sweep(life, jobs, swept), this::sync);
     }
 
@@ -330,15 +282,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void endRun() throws ClusterException {
-        Observed decidedOn = basis();
-        Observed.Run run = observed().run();
-        if (!run.settled() || !view.holder().equals(me)) {
-            throw new ClusterException(Kind.CONFLICT, "A batch may have been claimed, or another manager acts.");
-        }
-        int seen = view.ownerVersion();
-        if (!run.ended()) {
-            run("endRun", () -> store.endRun(life, me, seen, decidedOn), view::run);
-        }
+        claims.endRun();
     }
 
     @Override

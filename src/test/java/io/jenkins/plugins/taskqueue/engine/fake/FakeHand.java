@@ -46,7 +46,7 @@ public final class FakeHand {
     public void beginAnew() {
         synchronized (store) {
             store.now.deleted = true;
-            store.open();
+            store.owner.open();
         }
     }
 
@@ -101,7 +101,7 @@ public final class FakeHand {
             boolean fits = saved != null && saved.life == store.now.life && saved.runs == store.now.runs;
             if (fits && !store.now.deleted && !store.now.runEnded) {
                 store.now = saved.copy();
-                store.nothingIsLate();
+                store.late.lose();
                 store.rules.restore(savedTruth);
                 return true;
             }

@@ -23,87 +23,19 @@ public final class FakeStore {
     final SettableClock clock;
     final RuleBook rules;
     FakeObjects now = new FakeObjects();
-    private final List<Late> late = new ArrayList<>();
+    final FakeOwner owner = new FakeOwner(this);
+    public final LateRequests late = new LateRequests();
     private boolean keepsReplaced;
     private int versions;
-
-    /** A request that is still on its way when nobody waits for its answer any more. */
-    interface Late {
-        void arrive() throws ClusterException;
-    }
 
     public FakeStore(SettableClock clock, RuleBook rules) {
         this.clock = clock;
         this.rules = rules;
     }
 
-    /** A manager opens the queue, and creates it where it is no more. Returns which life of the queue it is. */
-    synchronized int open() {
-        if (now.deleted) {
-            now.beginAnew();
-            now.ownerVersion = ++versions;
-            rules.newLife();
-        }
-        if (now.runEnded) {
-            now.run = "run-" + ++now.runs;
-            now.runEnded = false;
-            now.ownerVersion = ++versions;
-            rules.truth().unseenAtTheEnd.clear();
-        }
-        return now.life;
-    }
-
-    /** The owner names another manager that acts. */
-    synchronized void take(int life, String manager) {
-        if (isCurrent(life) && !now.holder.equals(manager)) {
-            now.holder = manager;
-            now.ownerVersion = ++versions;
-        }
-    }
-
-    /** A compare-and-set of the owner: who has not seen its last change, or is not named by it, changes nothing. */
-    private void change(int life, String manager, int seen) throws ClusterException {
-        if (!isCurrent(life)) {
-            throw new ClusterException(Kind.GONE, "The queue is no more.");
-        }
-        if (seen != now.ownerVersion || !now.holder.equals(manager)) {
-            throw new ClusterException(Kind.CONFLICT, "The owner was changed.");
-        }
-        now.ownerVersion = ++versions;
-    }
-
-    /** Returns the owner's new version. */
-    synchronized int takeNumber(int life, String manager, int seen, int number) throws ClusterException {
-        change(life, manager, seen);
-        now.claimed = number;
-        return now.ownerVersion;
-    }
-
-    synchronized void later(Late request) {
-        late.add(request);
-    }
-
-    synchronized void nothingIsLate() {
-        late.clear();
-    }
-
-    /** How many requests are on their way. */
-    public synchronized int late() {
-        return late.size();
-    }
-
-    /** One of those that are on their way arrives. */
-    public synchronized void arrive(int index) {
-        try {
-            late.remove(index).arrive();
-        } catch (ClusterException nobodyWaitsForThat) {
-            // its sender has given it up
-        }
-    }
-
     /** Whether a manager that opened the queue in that life has a part in what is there now. */
     synchronized boolean isCurrent(int life) {
-        return life == now.life && !now.deleted;
+        return owner.isCurrent(life);
     }
 
     /**
@@ -148,7 +80,11 @@ public final class FakeStore {
     }
 
     private String version() {
-        return Integer.toString(++versions);
+        return Integer.toString(nextVersion());
+    }
+
+    int nextVersion() {
+        return ++versions;
     }
 
     /** What is left of an earlier life is never adopted. */
@@ -238,6 +174,10 @@ public final class FakeStore {
         }
     }
 
+    synchronized List<PodView> unrecorded(List<PodView> pods) {
+        return pods.stream().filter(pod -> itemOf(pod) == null || !hasData(pod)).toList();
+    }
+
     private boolean isRecorded(int batch) {
         BatchRecord record = now.records.get(FakeObjects.key(batch));
         return record != null && !record.entries().isEmpty();
@@ -253,8 +193,8 @@ public final class FakeStore {
         }
     }
 
-    synchronized void deleteJob(BatchRecord record) {
-        if (now.jobs.remove(record.number()) != null) {
+    synchronized void deleteJob(int life, BatchRecord record) {
+        if (isCurrent(life) && now.jobs.remove(record.number()) != null) {
             rules.deletingJob(now.records.get(FakeObjects.key(record)), record.number());
         }
     }
@@ -282,12 +222,6 @@ public final class FakeStore {
             rules.merging(old, by == null ? merged : by);
             now.records.remove(FakeObjects.key(old));
         }
-    }
-
-    synchronized void endRun(int life, String manager, int seen, Observed basis) throws ClusterException {
-        change(life, manager, seen);
-        rules.endingRun(basis, now.records.values());
-        now.runEnded = true;
     }
 
     synchronized void deleteAll(int life) {

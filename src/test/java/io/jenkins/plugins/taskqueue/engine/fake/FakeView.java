@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * What one manager has observed: each kind of object by a watch of its own, so that one kind may be known as it is now
  * and another as it was. A pod that vanished before its item had an outcome stays as one that is gone.
  */
-final class FakeView {
+public final class FakeView {
     private final FakeStore store;
     private final Map<String, BatchRecord> records = new TreeMap<>();
     private final Map<Integer, JobView> jobs = new HashMap<>();
@@ -82,7 +82,7 @@ final class FakeView {
         }
     }
 
-    void configMaps() {
+    public void configMaps() {
         run();
         records.clear();
         records.putAll(store.now.records);
@@ -103,7 +103,7 @@ final class FakeView {
         holder = store.now.holder;
     }
 
-    void jobs() {
+    public void jobs() {
         built = null;
         jobs.clear();
         jobs.putAll(store.now.jobs);
@@ -116,7 +116,7 @@ final class FakeView {
     }
 
     /** @param watched whether every event came; else everything was listed anew */
-    void pods(boolean watched) {
+    public void pods(boolean watched) {
         Set<String> names = new HashSet<>(pods.keySet());
         names.addAll(store.now.pods.keySet());
         names.forEach(name -> pod(name, watched));
@@ -147,6 +147,12 @@ final class FakeView {
                         .filter(entry -> entry.index() == pod.index())
                         .anyMatch(entry -> entry.isLive()
                                 && pod.attempt() > entry.attempts().last());
+    }
+
+    /** As by a manager that starts. */
+    public void anew() {
+        forget();
+        everything();
     }
 
     /** What the store holds after it was restored, or in another life, has nothing to do with what was seen. */
