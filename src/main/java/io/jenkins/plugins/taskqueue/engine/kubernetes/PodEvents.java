@@ -128,7 +128,7 @@ final class PodEvents {
             causes.accept(row, PodCause.of(reader.events(row.uid())));
         } catch (ClusterException e) {
             LOGGER.log(Level.FINE, e, () -> "The events of " + row.name() + " can't be read");
-            if (e.kind() == Kind.FATAL) {
+            if (e.kind() == Kind.REFUSED) {
                 LOGGER.log(
                         told ? Level.FINE : Level.INFO, "{0} Rows of the queue say less without it.", e.getMessage());
                 told = true;

@@ -92,6 +92,16 @@ final class PodFacts {
         return end == null || end.isLost() ? null : end;
     }
 
+    /** When the last of its containers ended, as far as anybody says; null where nobody does. */
+    Instant lastEnd() {
+        return containers()
+                .map(ContainerEnd::of)
+                .filter(one -> one != null && one.at() != null)
+                .map(ContainerEnd::at)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
     boolean endedWith(String... reasons) {
         return end != null && Set.of(reasons).contains(end.reason());
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,9 @@ import java.time.Instant;
  * @param endedFirst whether its end was seen while nobody had told it to
  */
 record ToldToEnd(Instant asked, boolean endedFirst) {
+    /** So soon after the end of all containers the kubelet deletes the pod once more. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(30);
+
     static final ToldToEnd NEVER = new ToldToEnd(null, false);
 
     /**
@@ -56,8 +60,9 @@ record ToldToEnd(Instant asked, boolean endedFirst) {
         if (asked != null) {
             return isNotBefore(at, asked);
         }
-        // Deleted after its end, or the kubelet's last word, or by force: only what ended it may tell.
-        return !at.isBefore(pod.deletion()) || end.code() == 0 || end.isStopped();
+        // Deleted after its end, or the kubelet's last word, or by force
+        boolean soon = !pod.lastEnd().plus(LAST_WORD).isBefore(pod.deletion());
+        return !at.isBefore(pod.deletion()) || end.isStopped() || end.code() == 0 && soon;
     }
 
     static boolean isNotBefore(Instant at, Instant asked) {

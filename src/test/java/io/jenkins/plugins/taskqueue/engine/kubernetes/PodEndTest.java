@@ -87,6 +87,15 @@ class PodEndTest {
     }
 
     @Test
+    void whatWasDeletedLongAfterItsEndHadNotBeenToldToEndThoughAKubeletThatCameBackSaysNothingOfThat() {
+        String done = succeeded(ended("worker", 0, "Completed", 20)).replace("{phase", "{observedGeneration: 2, phase");
+        String late = "deletionTimestamp: " + at(51) + ", deletionGracePeriodSeconds: 0, generation: 2,";
+
+        assertThat(end(PodYaml.pod(late, "", done))).isEqualTo(PodEnd.SUCCEEDED);
+        assertThat(end(PodYaml.pod(late.replace(at(51), at(50)), "", done))).isEqualTo(PodEnd.DELETED);
+    }
+
+    @Test
     void whatWasSeenBeforeIsNotForgottenWhenTheKubeletSaysItsLast() {
         String lastDelete = "deletionTimestamp: " + at(25) + ", deletionGracePeriodSeconds: 0,";
         Pod over = PodYaml.pod(lastDelete, ON_NODE, failed(ended("worker", 1, "Error", 20)));

@@ -171,7 +171,7 @@ class PodEventsTest {
             throw defect;
         }
         if (!allowed) {
-            throw new ClusterException(Kind.FATAL, "no right");
+            throw new ClusterException(Kind.REFUSED, "no right");
         }
         return List.of(MOUNT);
     }
