@@ -23,7 +23,7 @@ logged() {
 # Runs the tests of the containers' build that have a tag. Fails when one does, even where set -e does not count.
 tagged_tests() {
     scripts/need javac=default-jdk-headless mvn=maven || return
-    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" test || return
+    logged mvn -B -ntp -f containers/pom.xml -Dgroups="$1" "${@:2}" test || return
     grep -qE 'Tests run: [1-9]' "$logs/$tier.log" || skip "no test has the tag $1 yet"
 }
 

@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
     private static final QueueSpec SPEC =
@@ -104,6 +106,20 @@ class OpeningTest {
         timer.advance(Duration.ofMinutes(1));
 
         assertThat(manager.lastPass()).isEqualTo(Instant.MIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void aClockThatIsSetMovesNoPass(int minutes) {
+        QueueManager manager = manager(Runnable::run);
+        timer.advance(Duration.ofSeconds(5));
+        world.clock.jump(Duration.ofMinutes(minutes));
+        Instant last = manager.lastPass();
+        manager.pause(true);
+
+        assertThat(timer.waits()).anyMatch(wait -> !wait.isNegative() && wait.toMillis() < 100);
+        timer.advance(Duration.ofMillis(100));
+        assertThat(manager.lastPass()).isAfter(last);
     }
 
     @Test
