@@ -54,7 +54,7 @@ final class Observation {
                 () -> list(api, kind, labels, List.copyOf(tables)),
                 this::see,
                 () -> tables.forEach(Table::changed));
-        return new Watched<>(api, kind, labels, everybody, nanos);
+        return new Watched<>(api, kind, labels, everybody, Watched.SECONDS, nanos);
     }
 
     /** Keeps a table true from now on. Returns when everything is in it. */

@@ -22,10 +22,8 @@ import java.util.logging.Logger;
  */
 final class Watched<T extends HasMetadata> implements Runnable {
     private static final Logger LOGGER = Logger.getLogger(Watched.class.getName());
-    private static final long SECONDS = 10;
-    /** The server's sign of life comes two seconds before the end of a watch. */
-    private static final Transport.Patience PATIENCE =
-            new Transport.Patience(Duration.ofSeconds(SECONDS + 2), Duration.ofSeconds(SECONDS + 5));
+    /** How long a watch lasts. */
+    static final int SECONDS = 10;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), 2, Duration.ofSeconds(4), 0.2);
     /** So many failures may be a network that comes back at once. */
@@ -38,6 +36,10 @@ final class Watched<T extends HasMetadata> implements Runnable {
     private final Class<T> kind;
     private final Map<String, String> labels;
     private final Audience<T> audience;
+    private final int seconds;
+    /** The server's sign of life comes two seconds before the end of a watch. */
+    private final Transport.Patience patience;
+
     private final LongSupplier nanos;
     private final Thread thread;
 
@@ -61,11 +63,20 @@ final class Watched<T extends HasMetadata> implements Runnable {
         String list() throws ClusterException, InterruptedException;
     }
 
-    Watched(KubernetesApi api, Class<T> kind, Map<String, String> labels, Audience<T> audience, LongSupplier nanos) {
+    /** @param seconds how long each watch lasts */
+    Watched(
+            KubernetesApi api,
+            Class<T> kind,
+            Map<String, String> labels,
+            Audience<T> audience,
+            int seconds,
+            LongSupplier nanos) {
         this.api = api;
         this.kind = kind;
         this.labels = labels;
         this.audience = audience;
+        this.seconds = seconds;
+        this.patience = new Transport.Patience(Duration.ofSeconds(seconds + 2L), Duration.ofSeconds(seconds + 5L));
         this.nanos = nanos;
         this.heard = nanos.getAsLong();
         this.thread = Fanout.daemon(this, "task-queue-" + HasMetadata.getPlural(kind));
@@ -75,6 +86,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
     synchronized void start(String from) {
         if (thread.getState() == Thread.State.NEW) {
             version = from;
+            heard = nanos.getAsLong();
             thread.start();
         }
     }
@@ -108,7 +120,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
         }
         told = false;
         var events = new Events<>(kind, audience.isInterested(), this::event, this::hear);
-        api.watch(kind, labels, version, SECONDS, PATIENCE, events);
+        api.watch(kind, labels, version, seconds, patience, events);
         if (!told) {
             version = null;
         }

@@ -78,7 +78,7 @@ class WatchedTest {
                 server.over.await();
             }
         });
-        watched = new Watched<>(server.api(), Pod.class, Map.of("a/b", "c"), heard.audience(), System::nanoTime);
+        watched = new Watched<>(server.api(), Pod.class, Map.of("a/b", "c"), heard.audience(), 0, System::nanoTime);
         watched.start(null);
     }
 
@@ -112,7 +112,7 @@ class WatchedTest {
         assertThat(heard.told.get(3)).isEqualTo("DELETED b");
         assertThat(lists()).containsExactly(PODS + "?limit=500&labelSelector=a%2Fb%3Dc");
         assertThat(watches())
-                .containsExactly(PODS + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=10"
+                .containsExactly(PODS + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=0"
                         + "&resourceVersion=41&labelSelector=a%2Fb%3Dc");
         assertThat(heard.refreshed).hasValue(1);
     }
@@ -183,5 +183,17 @@ class WatchedTest {
 
         await().until(() -> heard.told.contains("SEEN c"));
         assertThat(heard.told).doesNotContain("SEEN b");
+    }
+
+    @Test
+    void aWatchThatIsSilentIsGivenUpAndGoneOnFrom() {
+        follow((asked, out) -> {
+            out.send(event("ADDED", "b", 42));
+            server.over.await();
+        });
+
+        await().until(() -> watches().size() >= 2);
+        assertThat(watches().get(1)).contains("resourceVersion=42");
+        assertThat(server.clients()).as("fresh ones").isGreaterThan(2);
     }
 }

@@ -58,6 +58,7 @@ class GapApiServerTest {
                         },
                         (map, deleted) -> seen.add(map.getMetadata().getName()),
                         () -> {}),
+                Watched.SECONDS,
                 System::nanoTime);
         create("before");
 
