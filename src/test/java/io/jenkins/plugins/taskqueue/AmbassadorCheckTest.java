@@ -15,7 +15,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class AmbassadorCheckTest {
-    private static final String PROXY = "/api/v1/namespaces/media/services/http:videos:80/proxy/api/v1/items";
+    private static final String PROXY = "/api/v1/namespaces/media/services/http%3Avideos%3A80/proxy/api/v1/items";
 
     private static FormValidation url(String url) {
         return new UrlLocation.DescriptorImpl().doTestConnection(url, "");
