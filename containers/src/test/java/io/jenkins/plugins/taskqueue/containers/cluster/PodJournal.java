@@ -47,11 +47,18 @@ final class PodJournal implements AutoCloseable, ResourceEventHandler<Pod> {
         } else {
             pods.add(uid);
         }
-        if ("Succeeded".equals(phase)) {
+        if (isDone(pod)) {
             succeeded.computeIfAbsent(item, unknown -> new HashSet<>()).add(uid);
         }
         most = Math.max(most, (int)
                 unended.values().stream().filter(set -> !set.isEmpty()).count());
+    }
+
+    /** Whether its worker ended with 0: a kubelet that is killed just then leaves the pod's phase behind. */
+    private static boolean isDone(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(container -> container.getState().getTerminated())
+                .anyMatch(end -> end != null && end.getExitCode() == 0);
     }
 
     /** The most items at once that had a pod that had not ended. */
@@ -59,7 +66,7 @@ final class PodJournal implements AutoCloseable, ResourceEventHandler<Pod> {
         return most;
     }
 
-    /** How many pods of each item succeeded. */
+    /** How many workers of each item ended with 0. */
     synchronized Map<String, Integer> successes() {
         Map<String, Integer> counts = new TreeMap<>();
         succeeded.forEach((item, pods) -> counts.put(item, pods.size()));
