@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param fetches for calls of the source
  */
 record QueueThreads(SharedThreads.Share calls, SharedThreads.Share fetches) implements AutoCloseable {
-    private static final int ALL = 24;
-    private static final int CALLS = 16;
+    private static final int ALL_CALLS = 16;
+    private static final int CALLS = 12;
+    private static final int ALL_FETCHES = 12;
     private static final int FETCHES = 8;
 
     /** The threads of all queues of a cluster. */
     record OfCluster(SharedThreads calls, SharedThreads fetches) implements AutoCloseable {
         OfCluster() {
-            this(new SharedThreads(ALL, named("cluster")), new SharedThreads(ALL, named("source")));
+            this(new SharedThreads(ALL_CALLS, named("cluster")), new SharedThreads(ALL_FETCHES, named("source")));
         }
 
         QueueThreads ofQueue() {

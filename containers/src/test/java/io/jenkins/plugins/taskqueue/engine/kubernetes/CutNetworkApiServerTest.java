@@ -53,6 +53,7 @@ class CutNetworkApiServerTest {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private TestNamespace namespace;
     private CutNetwork network;
+    private QueueManager manager;
 
     @BeforeEach
     void open() throws Exception {
@@ -63,6 +64,9 @@ class CutNetworkApiServerTest {
 
     @AfterEach
     void close() throws Exception {
+        if (manager != null) {
+            manager.close();
+        }
         network.close();
         timer.shutdownNow();
         threads.shutdownNow();
@@ -87,7 +91,7 @@ class CutNetworkApiServerTest {
         for (int i = 0; i < 60_000; i++) {
             items.add("item " + i);
         }
-        QueueManager manager = manager(http, items);
+        manager = manager(http, items);
         manager.start();
         await().atMost(TestQueue.LONG).until(() -> ended(manager) > 0);
         List<Long> back = new ArrayList<>();
@@ -112,7 +116,6 @@ class CutNetworkApiServerTest {
         assertThat(counts.get(ItemState.FAILED)).as(counts.toString()).isZero();
         assertThat(events.stream().filter(Event.Retrying.class::isInstance)).isEmpty();
         assertThat(manager.failure()).isEmpty();
-        manager.close();
     }
 
     private static int ended(QueueManager manager) {

@@ -38,8 +38,8 @@ class ManyQueuesApiServerTest {
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(4, task -> Fanout.daemon(task, "loop"));
-    private final SharedThreads calls = new SharedThreads(24, task -> Fanout.daemon(task, "call"));
-    private final SharedThreads fetches = new SharedThreads(24, task -> Fanout.daemon(task, "fetch"));
+    private final SharedThreads calls = new SharedThreads(16, task -> Fanout.daemon(task, "call"));
+    private final SharedThreads fetches = new SharedThreads(12, task -> Fanout.daemon(task, "fetch"));
     private final List<QueueManager> managers = new ArrayList<>();
     private TestNamespace namespace;
 
@@ -108,7 +108,7 @@ class ManyQueuesApiServerTest {
                 .logs(false)
                 .build();
         var engine =
-                new Engine(Clock.systemUTC(), new SteadyClock(), timer, calls.share(16), fetches.share(8), event -> {});
+                new Engine(Clock.systemUTC(), new SteadyClock(), timer, calls.share(12), fetches.share(8), event -> {});
         var manager = new QueueManager(
                 spec, ItemsSource.of(List.of("an item")), new KubernetesCluster(connection, spec), null, engine);
         managers.add(manager);
