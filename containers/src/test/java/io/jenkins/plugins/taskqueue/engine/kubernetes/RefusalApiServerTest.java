@@ -140,7 +140,7 @@ class RefusalApiServerTest {
     @Test
     void rightThatIsLostLaterIsFirstDoubted() throws Exception {
         try (var queue = queue("").open()) {
-            queue.claim(1, 1);
+            BatchRecord record = queue.claim(1, 1);
             namespace
                     .admin
                     .rbac()
@@ -150,11 +150,11 @@ class RefusalApiServerTest {
                     .delete();
 
             await().atMost(TestQueue.LONG)
-                    .untilAsserted(() -> assertThatThrownBy(() -> queue.claim(2, 1))
+                    .untilAsserted(() -> assertThatThrownBy(() -> queue.cluster.startJob(record))
                             .isInstanceOfSatisfying(
                                     ClusterException.class,
                                     e -> assertThat(e.kind()).isEqualTo(Kind.PASSING))
-                            .hasMessageContaining("give it the right \"create configmaps\""));
+                            .hasMessageContaining("give it the right \"create jobs\""));
         }
     }
 
