@@ -99,7 +99,7 @@ class PodReadingClusterTest {
     @Test
     void whatEndedBeforeItsTimeOutIsDoneThoughItsPodIsNot() throws Exception {
         open(builder(PROXY.formatted("while :; do sleep 1; done"), "true")
-                .timeout(Duration.ofSeconds(8))
+                .timeout(Duration.ofSeconds(20))
                 .build());
 
         PodView pod = end();
