@@ -25,8 +25,9 @@ public record Strays(boolean left, Set<Integer> jobs, List<PodView> pods) {
                 .filter(record -> !record.merged() && !record.entries().isEmpty())
                 .collect(Collectors.toMap(
                         BatchRecord::number, record -> record.entries().size()));
-        // Of a later batch, which another manager has claimed, the record is only not seen yet.
-        int claimed = observed.run().claimed();
+        // Of a later batch, which another manager has claimed, the record is only not seen yet; maybe of the last one
+        // too.
+        int claimed = observed.run().claimed() - (observed.run().settled() ? 0 : 1);
         return new Strays(
                 observed.others().left(),
                 observed.jobs().keySet().stream()

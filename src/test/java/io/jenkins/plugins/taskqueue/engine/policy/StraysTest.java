@@ -55,6 +55,20 @@ class StraysTest {
         assertThat(strays.isEmpty()).isTrue();
     }
 
+    /** The owner says that its number was taken; the record, which came after that, is not seen yet. */
+    @Test
+    void whatIsOfTheLastBatchIsLeftAloneWhileItsRecordMayBeOnItsWay() {
+        Observed.Run unsettled = new Observed.Run("run", false, false, 2, false);
+        Strays strays = Strays.of(new Observed(
+                unsettled,
+                List.of(live(1, 1)),
+                Map.of(2, job(2)),
+                Map.of(2, List.of(running(2, 0, 0))),
+                Observed.Others.NONE));
+
+        assertThat(strays.isEmpty()).isTrue();
+    }
+
     @Test
     void aPodWhoseItemItsRecordDoesNotHaveIsSwept() {
         Observed observed = new Observed(
