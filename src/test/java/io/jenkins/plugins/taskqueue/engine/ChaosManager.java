@@ -53,7 +53,7 @@ final class ChaosManager {
             return;
         }
         switch (random.nextInt(10)) {
-            case 0 -> cluster.view().configMaps();
+            case 0 -> cluster.view().configMaps(random.nextInt(4) > 0);
             case 1 -> cluster.view().jobs();
             case 2 -> cluster.view().pods(random.nextInt(10) > 0);
             case 3 -> changeRole();

@@ -17,9 +17,6 @@ final class ChaosMischief {
     /** How often in a world what sets everything back may happen: else it would never come to its end. */
     private static final int SELDOM = 3;
 
-    /** What the engine does not bear yet. */
-    static final List<Mischief> NOT_YET = List.of(Mischief.CLOCK_SET);
-
     private final ChaosWorld chaos;
     final Map<Mischief, Integer> happened = new EnumMap<>(Mischief.class);
     private int denied;
@@ -31,7 +28,7 @@ final class ChaosMischief {
     /** @param depth how many calls are under way in which this happens */
     void happens(int depth) throws InterruptedException {
         Mischief kind = Mischief.values()[chaos.random.nextInt(Mischief.values().length)];
-        if (!NOT_YET.contains(kind) && happens(kind, depth)) {
+        if (happens(kind, depth)) {
             happened.merge(kind, 1, Integer::sum);
         }
     }
@@ -44,6 +41,7 @@ final class ChaosMischief {
             case MUCH_LATER -> depth == 0 && muchLater();
             case BACKUP_RESTORED -> depth == 0 && !chaos.isTold() && seldom(kind) && restore();
             case OWNER_DELETED -> chaos.named && seldom(kind) && deleteOwner();
+            case OWNER_CREATED_ANEW -> chaos.named && seldom(kind) && createOwnerAnew();
             case WISHES_CHANGED -> changeWishes();
             case RETRY_ASKED_FOR -> askForARetry();
             case ITEM_CANCELLED -> cancelAnItem();
@@ -100,9 +98,8 @@ final class ChaosMischief {
         return true;
     }
 
-    /** No call is in flight for so long, and whoever stalled observes anew. */
+    /** Whoever has stalled has an old view and calls in flight, and does not know it. */
     private boolean muchLater() {
-        chaos.managers.forEach(ChaosManager::finishCalls);
         chaos.world.clock.advance(Duration.ofMinutes(chaos.random.nextInt(15)));
         return true;
     }
@@ -118,6 +115,12 @@ final class ChaosMischief {
 
     private boolean deleteOwner() {
         chaos.world.hand.deleteOwner();
+        return true;
+    }
+
+    private boolean createOwnerAnew() {
+        chaos.world.hand.beginAnew();
+        chaos.world.hand.collect();
         return true;
     }
 

@@ -177,6 +177,9 @@ final class ChaosWorld {
     }
 
     private void moveAPod() {
+        if (random.nextInt(20) == 0) {
+            world.kubelet.startStrays();
+        }
         List<PodView> pods = world.store.pods();
         if (pods.isEmpty()) {
             return;

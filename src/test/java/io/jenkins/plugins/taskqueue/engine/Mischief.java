@@ -18,6 +18,8 @@ enum Mischief {
     JOB_DELETED,
     RECORD_DELETED,
     OWNER_DELETED,
+    /** Before the garbage collector has told the pods to end. */
+    OWNER_CREATED_ANEW,
     CLOCK_SET,
     ADMISSION_DENIED,
     BACKUP_RESTORED,

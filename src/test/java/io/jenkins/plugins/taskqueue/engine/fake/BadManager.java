@@ -51,7 +51,7 @@ final class BadManager {
 
     /** As if the owner object had no counter. */
     void claimPastTheFence(int number, String... items) throws Exception {
-        world.store.claim(1, claimOf(number, null, items), 2, false);
+        world.store.claim(cluster.life, claimOf(number, null, items), 2, false);
     }
 
     private Claim claimOf(int number, Outcome outcome, String... items) {

@@ -152,7 +152,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void open(Runnable onChange) throws ClusterException {
-        run("open", () -> life = store.owner.open(), view::anew);
+        run("open", () -> view.opened(life = store.owner.open()), view::anew);
         acting(acting);
     }
 
@@ -261,8 +261,7 @@ public final class FakeCluster implements Cluster {
     @Override
     public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException {
         // Where its view is older, a fresh read may say that a record tells of the pod.
-        List<PodView> swept = automatic ? pods : store.unrecorded(pods);
-        run("sweep", () -> store.sweep(life, jobs, swept), this::sync);
+        run("sweep", () -> store.sweep(life, jobs, pods), this::sync);
     }
 
     @Override

@@ -109,6 +109,11 @@ final class FakeObjects {
         return none ? Observed.Others.NONE : new Observed.Others(true, "Left of an earlier queue: " + left);
     }
 
+    /** Numbers of what an earlier life has left are not given again. */
+    int highestLeft() {
+        return strays.values().stream().mapToInt(PodView::batch).max().orElse(0);
+    }
+
     /** The entry that a pod was created for. */
     Optional<Entry> entry(PodView pod) {
         BatchRecord record = records.get(key(pod.batch()));

@@ -118,6 +118,7 @@ public final class FakeStore {
         PodView pod = FakePods.pending(n, index, attempt, name, clock.instant());
         if (!isCurrent(life)) {
             now.strays.put(name, pod);
+            now.deleting.add(name);
             return;
         }
         now.items.put(name, record.entries().get(index).name());
@@ -166,16 +167,16 @@ public final class FakeStore {
         if (isCurrent(life)) {
             now.left.clear();
             now.strays.clear();
-            unrecorded.stream().filter(batch -> !isRecorded(batch)).forEach(now.jobs::remove);
-            swept.stream().map(PodView::name).forEach(pod -> {
-                delete(pod);
-                untrack(pod);
+            unrecorded.forEach(batch -> {
+                rules.pods.sweeping("Job " + batch, isRecorded(batch));
+                now.jobs.remove(batch);
+            });
+            swept.forEach(pod -> {
+                rules.pods.sweeping("pod " + pod.name(), isRecorded(pod.batch()));
+                delete(pod.name());
+                untrack(pod.name());
             });
         }
-    }
-
-    synchronized List<PodView> unrecorded(List<PodView> pods) {
-        return pods.stream().filter(pod -> itemOf(pod) == null || !hasData(pod)).toList();
     }
 
     private boolean isRecorded(int batch) {

@@ -26,6 +26,9 @@ public final class FakeView {
     private int ownerVersion;
     private int claimed;
     private String holder = "";
+    /** The life of the queue that it was opened in; of another one it sees nothing but that its own is over. */
+    private int life = 1;
+
     private Observed built;
 
     FakeView(FakeStore store) {
@@ -46,7 +49,9 @@ public final class FakeView {
 
     private Observed.Run seenRun() {
         boolean settled = run.deleted() || claimed == 0 || records.containsKey(FakeObjects.key(claimed));
-        int highest = records.values().stream().mapToInt(BatchRecord::number).reduce(claimed, Math::max);
+        int highest = records.values().stream()
+                .mapToInt(BatchRecord::number)
+                .reduce(Math.max(claimed, store.now.highestLeft()), Math::max);
         return new Observed.Run(run.id(), run.ended(), run.deleted(), highest, settled);
     }
 
@@ -76,55 +81,72 @@ public final class FakeView {
 
     void everything() {
         synchronized (store) {
-            configMaps();
+            configMaps(true);
             jobs();
             pods(true);
         }
     }
 
-    public void configMaps() {
+    /** @param last whether the record of the last batch is seen too, or only that its number was taken */
+    public void configMaps(boolean last) {
         run();
+        BatchRecord known = records.get(FakeObjects.key(store.now.claimed));
         records.clear();
-        records.putAll(store.now.records);
+        records.putAll(isCurrent() ? store.now.records : Map.of());
+        if (!last && known == null) {
+            records.remove(FakeObjects.key(store.now.claimed));
+        }
         pods.values().removeIf(pod -> gone.contains(pod.name()) && !isLive(pod));
     }
 
     void record(String key) {
         built = null;
         records.remove(key);
-        records.computeIfAbsent(key, store.now.records::get);
+        records.computeIfAbsent(key, known -> isCurrent() ? store.now.records.get(known) : null);
     }
 
     void run() {
         built = null;
-        run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted, 0, true);
-        ownerVersion = store.now.ownerVersion;
-        claimed = store.now.claimed;
-        holder = store.now.holder;
+        if (isCurrent()) {
+            run = new Observed.Run(store.now.run, store.now.runEnded, store.now.deleted, 0, true);
+            ownerVersion = store.now.ownerVersion;
+            claimed = store.now.claimed;
+            holder = store.now.holder;
+        } else {
+            run = new Observed.Run(run.id(), run.ended(), true, 0, true);
+        }
+    }
+
+    void opened(int inLife) {
+        life = inLife;
+    }
+
+    private boolean isCurrent() {
+        return life == store.now.life;
     }
 
     public void jobs() {
         built = null;
         jobs.clear();
-        jobs.putAll(store.now.jobs);
+        jobs.putAll(isCurrent() ? store.now.jobs : Map.of());
     }
 
     void job(int batch) {
         built = null;
         jobs.remove(batch);
-        jobs.computeIfAbsent(batch, store.now.jobs::get);
+        jobs.computeIfAbsent(batch, known -> isCurrent() ? store.now.jobs.get(known) : null);
     }
 
     /** @param watched whether every event came; else everything was listed anew */
     public void pods(boolean watched) {
         Set<String> names = new HashSet<>(pods.keySet());
-        names.addAll(store.now.pods.keySet());
+        names.addAll(isCurrent() ? store.now.pods.keySet() : Set.of());
         names.forEach(name -> pod(name, watched));
     }
 
     void pod(String name, boolean watched) {
         built = null;
-        PodView there = store.now.pods.get(name);
+        PodView there = isCurrent() ? store.now.pods.get(name) : null;
         PodView known = pods.get(name);
         if (there != null) {
             gone.remove(name);

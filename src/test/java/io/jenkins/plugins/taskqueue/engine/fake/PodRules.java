@@ -85,6 +85,10 @@ final class PodRules {
         book.require(Rule.UNTRACKED_BEFORE_DELETED, deleted, "pod " + pod.name());
     }
 
+    void sweeping(String what, boolean recorded) {
+        book.require(Rule.SWEPT_THOUGH_RECORDED, !recorded, what);
+    }
+
     void stopping(PodView pod, Observed basis) {
         JobView job = basis.jobs().get(pod.batch());
         book.require(Rule.STOPPED_FOR_NOTHING, job != null && job.suspended(), "pod " + pod.name());

@@ -9,6 +9,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Attempts;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,7 +99,7 @@ class RuleBookTest {
                 bad.world.hand.beginAnew();
                 bad.world.hand.collect();
                 bad.cluster.open(() -> {});
-                bad.claim(1, "b");
+                bad.claimPastTheFence(1, "b");
                 bad.world.kubelet.startStrays();
             }),
             entry(Rule.FALSE_SUCCESS, bad -> {
@@ -141,6 +142,10 @@ class RuleBookTest {
             entry(Rule.UNTRACKED_BEFORE_DELETED, bad -> {
                 bad.succeeded("a");
                 bad.world.store.untrack("1-0-0");
+            }),
+            entry(Rule.SWEPT_THOUGH_RECORDED, bad -> {
+                bad.claimWithJob("a");
+                bad.cluster.sweep(Set.of(1), List.of());
             }),
             entry(Rule.STOPPED_FOR_NOTHING, bad -> {
                 bad.claimWithJob("a");
