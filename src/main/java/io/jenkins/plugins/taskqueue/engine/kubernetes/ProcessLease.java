@@ -126,12 +126,12 @@ final class ProcessLease {
                 .withLabels(Map.of(Keys.MANAGED_BY, Keys.TASK_QUEUE))
                 .endMetadata()
                 .withNewSpec()
-                .withAcquireTime(now())
                 .endSpec()
                 .build()));
     }
 
     private Lease renewed(Lease lease) {
+        ZonedDateTime acquired = isHeld() ? lease.getSpec().getAcquireTime() : null;
         return new LeaseBuilder(lease)
                 .editMetadata()
                 .withOwnerReferences(owners.get().stream().limit(OWNERS).toList())
@@ -139,6 +139,7 @@ final class ProcessLease {
                 .editSpec()
                 .withHolderIdentity(me.identity())
                 .withLeaseDurationSeconds((int) times.duration().toSeconds())
+                .withAcquireTime(acquired == null ? now() : acquired)
                 .withRenewTime(now())
                 .endSpec()
                 .build();

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.jenkins.plugins.taskqueue.engine.kubernetes.Keys;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -106,17 +108,33 @@ final class Overlay {
                 .collect(Collectors.joining("\n"));
     }
 
-    Lease lease() {
-        return site.admin.leases().inNamespace(site.namespace).list().getItems().get(0);
+    /** By what name the queue's owner object knows the manager that acts. */
+    String holder() {
+        return site.admin
+                .configMaps()
+                .inNamespace(site.namespace)
+                .withLabel(Keys.KIND, Keys.KIND_QUEUE)
+                .list()
+                .getItems()
+                .get(0)
+                .getData()
+                .getOrDefault("holder", "");
     }
 
-    /** The pod of the manager that acts. */
-    Pod active() {
-        String holder = lease().getSpec().getHolderIdentity();
+    /** The lease of that manager's process. */
+    LeaseSpec leaseOf(String holder) {
+        return site.admin.leases().inNamespace(site.namespace).list().getItems().stream()
+                .map(Lease::getSpec)
+                .filter(lease -> holder.startsWith(lease.getHolderIdentity() + "."))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No lease of " + holder));
+    }
+
+    private Pod podOf(String holder) {
         return managers().stream()
                 .filter(pod -> holder.startsWith(pod.getMetadata().getName() + "/"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No pod holds the lease of " + holder));
+                .orElseThrow(() -> new AssertionError("No pod of " + holder));
     }
 
     List<Pod> managers() {
@@ -137,18 +155,25 @@ final class Overlay {
                         .hasSize(replicas));
     }
 
+    /** The PID namespace of the manager that acts; it stays for as long as this is open. */
+    InputStream namespaceOfActive() throws IOException {
+        return Files.newInputStream(Path.of("/proc", Long.toString(active().pid()), "ns/pid"));
+    }
+
+    private ProcessHandle active() {
+        String uid = podOf(holder()).getMetadata().getUid();
+        List<ProcessHandle> found = ProcessHandle.allProcesses()
+                .filter(process -> isManager(process.pid(), uid))
+                .toList();
+        assertThat(found).as("processes of the manager").hasSize(1);
+        return found.get(0);
+    }
+
     /** SIGKILL to the manager that acts: neither its pod nor its ambassador is touched. */
     void killActive() {
-        List<ProcessHandle> killed = new ArrayList<>();
-        String uid = active().getMetadata().getUid();
-        ProcessHandle.allProcesses()
-                .filter(process -> isManager(process.pid(), uid))
-                .forEach(process -> {
-                    process.destroyForcibly();
-                    killed.add(process);
-                });
-        assertThat(killed).as("processes of the manager").hasSize(1);
-        await().atMost(Duration.ofMinutes(1)).until(() -> !killed.get(0).isAlive());
+        ProcessHandle manager = active();
+        manager.destroyForcibly();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !manager.isAlive());
     }
 
     private static boolean isManager(long pid, String podUid) {
