@@ -29,7 +29,11 @@ final class Observation {
 
     private static final Logger LOGGER = Logger.getLogger(Observation.class.getName());
     private static final long PAUSE_MILLIS = 1_000;
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(ConfigMap.class, Job.class, Pod.class);
+    /**
+     * In the order in which they are listed. Records come last: a pod that is let go meanwhile is counted in its record by
+     * then, so that it is in one of the two lists, and no number of an attempt is given twice.
+     */
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(Pod.class, Job.class, ConfigMap.class);
 
     private final KubernetesApi api;
     private final Map<String, String> labels;
@@ -45,7 +49,7 @@ final class Observation {
         this.api = api;
         this.labels = labels;
         this.timer = timer;
-        watches = List.of(watched(ConfigMap.class, nanos), watched(Job.class, nanos), watched(Pod.class, nanos));
+        watches = KINDS.stream().<Watched<?>>map(kind -> watched(kind, nanos)).toList();
     }
 
     private <T extends HasMetadata> Watched<T> watched(Class<T> kind, LongSupplier nanos) {
@@ -74,7 +78,7 @@ final class Observation {
     }
 
     /**
-     * Lists once everything that a queue has, records first: a pod's end means something only beside its record.
+     * Lists once everything that a queue has.
      *
      * @return the lists' versions
      */

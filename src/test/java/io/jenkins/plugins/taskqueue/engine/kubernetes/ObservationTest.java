@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
+import io.jenkins.plugins.taskqueue.engine.record.Attempts;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,6 +44,8 @@ class ObservationTest {
 
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean there = true;
+    private volatile boolean letGoDuringTheFirstList;
+    private final AtomicInteger lists = new AtomicInteger();
     private PlayedServer server;
     private Observation observation;
 
@@ -66,6 +73,7 @@ class ObservationTest {
         out.begin(200);
         if (!asked.contains("watch=true")) {
             out.send("{\"metadata\":{\"resourceVersion\":\"41\"},\"items\":[" + list(asked) + "]}");
+            lists.incrementAndGet();
             return;
         }
         if (asked.contains("/pods?")) {
@@ -75,12 +83,22 @@ class ObservationTest {
         server.over.await();
     }
 
-    private static String list(String asked) {
+    private String list(String asked) {
+        boolean letGo = letGoDuringTheFirstList && lists.get() > 0;
         if (asked.contains("/pods?")) {
-            return line(pod("u", 10, "Running"));
+            return letGo ? "" : line(pod("u", 10, "Running"));
         }
-        List<ConfigMap> maps = List.of(owner(1, null), record(5, null));
+        List<ConfigMap> maps = List.of(owner(1, null), letGo ? counted() : record(5, null));
         return asked.contains("/configmaps?") ? line(maps.get(0)) + "," + line(maps.get(1)) : "";
+    }
+
+    /** The record as it is once it is written that the pod's attempt is over. */
+    private static ConfigMap counted() {
+        Entry entry = new Entry(1, 0, "run1", "a", NOW, Attempts.NONE.disrupted(0, "Evicted"), null);
+        String json = new String(RecordCodec.encode(List.of(entry)), StandardCharsets.UTF_8);
+        return new ConfigMapBuilder(record(11, null))
+                .addToData(RecordContent.JSON_KEY, json)
+                .build();
     }
 
     private static String line(HasMetadata object) {
@@ -98,6 +116,19 @@ class ObservationTest {
         assertThat(pods()).extracting(PodView::phase).containsExactly(Phase.RUNNING);
         assertThat(table.observed().records()).hasSize(1);
         assertThat(observation.isLive()).isTrue();
+    }
+
+    /** Else its number would be given again. */
+    @Test
+    void anAttemptThatIsLetGoBetweenTwoListsIsInOneOfThem() throws Exception {
+        letGoDuringTheFirstList = true;
+        Observation.look(server.api(), table);
+
+        assertThat(pods()).extracting(PodView::attempt).containsExactly(0);
+        assertThat(table.observed().records())
+                .flatExtracting(BatchRecord::entries)
+                .extracting(entry -> entry.attempts().last())
+                .containsExactly(0);
     }
 
     @Test
