@@ -40,8 +40,8 @@ final class ChaosManager {
         deny(false);
         cluster.failAfter(call -> random.nextInt(ONE_IN) == 0);
         cluster.late(call -> !call.equals("open") && !call.equals("delete") && random.nextInt(2 * ONE_IN) == 0);
-        queue.step();
         cluster.pausing(meanwhile);
+        queue.step();
     }
 
     void step() throws InterruptedException {
@@ -76,13 +76,9 @@ final class ChaosManager {
         stepping = false;
     }
 
-    /** Whoever gets the lease observes everything anew before it acts. */
+    /** Its lease is held, or no more. */
     private void changeRole() {
-        boolean acts = random.nextInt(4) > 0;
-        if (acts && !cluster.isActing()) {
-            cluster.sync();
-        }
-        cluster.acting(acts);
+        cluster.acting(random.nextInt(4) > 0);
     }
 
     /** Whether admission refuses every Job and pod for now. */

@@ -71,7 +71,9 @@ public final class FakeCluster implements Cluster {
         observed();
         if (acts && !view.holder().equals(me)) {
             store.owner.take(life, me);
-            sync();
+            acting = false;
+            view.list(this::pause);
+            acting = true;
         }
         return this;
     }
@@ -121,6 +123,11 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** Between two lists of everything. */
+    private void pause() {
+        calls.pause.run();
+    }
+
     /** A task of this manager that was decided on by what it sees now, however much later it runs. */
     public Runnable decided(Runnable task) {
         return calls.decidedOn(view.observed(), task);
@@ -152,7 +159,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void open(Runnable onChange) throws ClusterException {
-        run("open", () -> view.opened(life = store.owner.open()), view::anew);
+        run("open", () -> view.opened(life = store.owner.open()), () -> view.anew(this::pause));
         acting(acting);
     }
 

@@ -173,8 +173,21 @@ public final class FakeView {
 
     /** As by a manager that starts. */
     public void anew() {
+        anew(() -> {});
+    }
+
+    void anew(Runnable between) {
         forget();
-        everything();
+        list(between);
+    }
+
+    /** Lists one kind after the other. */
+    void list(Runnable between) {
+        pods(false);
+        between.run();
+        jobs();
+        between.run();
+        configMaps(true);
     }
 
     /** What the store holds after it was restored, or in another life, has nothing to do with what was seen. */
