@@ -24,6 +24,7 @@ final class Actor {
 
     private final Cluster cluster;
     private final Claims claims;
+    private final OutcomeWrites outcomes;
     private final Teller teller;
     private final LogStore logStore;
     private final Engine engine;
@@ -48,6 +49,7 @@ final class Actor {
             Consumer<String> onFatal,
             Predicate<Action.Claim> isWanted) {
         this.cluster = cluster;
+        this.outcomes = new OutcomeWrites(cluster);
         this.claims = new Claims(cluster, fetch, engine, isWanted);
         this.teller = teller;
         this.logStore = logStore;
@@ -91,6 +93,7 @@ final class Actor {
         logs.keySet().retainAll(pods);
         looks.keySet().retainAll(pods);
         holds.keepOnly(batches);
+        outcomes.keepOnly(batches);
     }
 
     void perform(List<Action> actions) {
@@ -158,7 +161,7 @@ final class Actor {
         } else if (action instanceof Action.KeepLog keep) {
             keepLog(keep);
         } else if (action instanceof Action.WriteOutcomes write) {
-            cluster.write(write.record().withAttempts(write.counted()).withOutcomes(write.outcomes()));
+            outcomes.write(write);
         } else if (action instanceof Action.Release release) {
             cluster.release(release.record(), release.pods());
         } else if (action instanceof Action.Report report) {

@@ -3,9 +3,11 @@ package io.jenkins.plugins.taskqueue.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.fake.FakePods;
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import io.jenkins.plugins.taskqueue.engine.record.Claim;
+import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.util.List;
@@ -159,6 +161,41 @@ class RefusedTest {
 
         refuses[0] = false;
         assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+    }
+
+    private static boolean tells(String secret, String call, Object[] arguments) {
+        return call.equals("write")
+                && ((BatchRecord) arguments[0])
+                        .entries().stream()
+                                .anyMatch(entry -> !entry.isLive()
+                                        && entry.outcome().result().contains(secret));
+    }
+
+    @Test
+    void anItemWhoseOutcomeIsRefusedIsWrittenWithoutItsTextsAndHoldsUpNoOther() throws Exception {
+        startChanged(4, (call, arguments, original) -> {
+            if (tells("secret", call, arguments)) {
+                throw new ClusterException(Kind.REFUSED, "No record may hold that.");
+            }
+            return original.make();
+        });
+        queue.running();
+        PodView first = queue.world.store.pods().get(0);
+        String item = queue.world.store.itemOf(first);
+        queue.world.kubelet.set(FakePods.succeeded(first, queue.world.clock.instant(), "secret"));
+        queue.world.kubelet.succeedAll();
+        queue.pass(2);
+        assertThat(queue.world.store.records())
+                .flatExtracting(BatchRecord::entries)
+                .filteredOn(entry -> entry.batch() == 1 && entry.isLive())
+                .extracting(Entry::name)
+                .as("may yet be taken")
+                .containsExactly(item);
+
+        assertThat(queue.end().count(ItemState.SUCCEEDED)).isEqualTo(8);
+        assertThat(queue.item(item).result()).isEmpty();
+        assertThat(queue.item(item).message()).contains("the API server refuses it");
+        assertThat(queue.item("item 7").result()).isEqualTo("done");
     }
 
     @Test

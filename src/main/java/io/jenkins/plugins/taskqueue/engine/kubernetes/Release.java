@@ -47,13 +47,29 @@ record Release(
         if (there.isEmpty()) {
             return;
         }
-        if (record.isEnded() && !table.hasCopyOf(Set.of(record.number()))) {
-            podDeletions.delete(record.number());
-        } else {
-            fanout.each(there, pod -> api.deletePod(pod.name(), -1));
-        }
-        fanout.each(there.stream().filter(PodView::tracked).toList(), pod -> untrack(pod.name()));
+        boolean together = record.isEnded() && !table.hasCopyOf(Set.of(record.number())) && deleteTogether(record);
+        fanout.each(there, pod -> {
+            if (!together) {
+                api.deletePod(pod.name(), -1);
+            }
+            if (pod.tracked()) {
+                untrack(pod.name());
+            }
+        });
         there.stream().filter(PodView::isTerminal).forEach(this::forget);
+    }
+
+    /** Whether the batch's pods are deleted: where the API server keeps one, each of the others goes by itself. */
+    private boolean deleteTogether(BatchRecord record) throws ClusterException, InterruptedException {
+        try {
+            podDeletions.delete(record.number());
+            return true;
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.REFUSED) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Removes these, and what an earlier queue of this name has left; never an object that has come by such a name since. */

@@ -31,4 +31,9 @@ public record Attempts(int failures, int disruptions, int last, int alike, Strin
     public Attempts stopped(int attempt, String how) {
         return new Attempts(failures, disruptions, attempt, 0, how);
     }
+
+    /** With other words for how the last ended. */
+    public Attempts withEnd(String how) {
+        return new Attempts(failures, disruptions, last, alike, how);
+    }
 }

@@ -52,6 +52,11 @@ public record Outcome(
         return new Outcome(state, reason, message, attempts, started, ended, result, tail, retry);
     }
 
+    /** Without what its worker and its cluster told. */
+    public Outcome withoutTexts(String why) {
+        return new Outcome(state, reason, why, attempts, started, ended, "", "", retry);
+    }
+
     /** As a merged record has it: without the log, a long message and a long result. */
     public Outcome summary() {
         return new Outcome(state, reason, brief(message), attempts, started, ended, brief(result), "", retry);
