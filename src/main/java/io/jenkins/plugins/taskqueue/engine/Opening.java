@@ -70,7 +70,8 @@ final class Opening {
         }
         Duration wait = BACKOFF.delay(++tries, queue.hashCode());
         try {
-            told.troubled().accept(trouble + " Trying again in " + wait.toSeconds() + " s.");
+            String end = trouble.endsWith(".") ? " " : ". ";
+            told.troubled().accept(trouble + end + "Trying again in " + Math.max(1, wait.toSeconds()) + " s.");
         } finally {
             if (engine.timer() != null) {
                 schedule(wait);

@@ -39,6 +39,7 @@ final class Pass {
     private final TableUpdate update;
     private final StatusMaker maker;
     private final Farewell farewell;
+    private final LookingOn lookingOn;
     private Since since = Since.NOTHING;
     private boolean proven;
     /** The highest batch that was told of; what was there before this manager is not told of. */
@@ -69,6 +70,7 @@ final class Pass {
         });
         this.maker = new StatusMaker(table, pace, begun);
         this.farewell = new Farewell(ledger, actor.teller(), engine);
+        this.lookingOn = new LookingOn(engine.events());
     }
 
     /**
@@ -153,6 +155,7 @@ final class Pass {
         // Where two managers act for a moment, one may end the run while the other claims: that is worked off first.
         boolean cleared = spec.named() || actor.isRunEnded() || observed.run().deleted();
         boolean ended = isOver(observed) || (closing && !busy && cleared);
+        lookingOn.look(situation.mayAct() || ended, now);
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));

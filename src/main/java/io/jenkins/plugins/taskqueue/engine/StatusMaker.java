@@ -106,7 +106,7 @@ final class StatusMaker {
             return plan.sentence();
         }
         if (!now.mayAct()) {
-            return "Another manager acts on this queue, or this one is not connected to the API server: looking on.";
+            return LookingOn.SENTENCE;
         }
         return now.underway().held().values().stream()
                 .map(Underway.Hold::sentence)

@@ -242,6 +242,31 @@ class LifeTest {
     }
 
     @Test
+    void whoeverLooksOnForAWhileSaysSoOnceAndThatItActsAgain() throws Exception {
+        queue.start().running();
+        queue.world.cluster.acting(false);
+        queue.pass(9);
+        assertThat(queue.world.events).filteredOn(this::isOfLookingOn).isEmpty();
+
+        queue.pass(60);
+        assertThat(queue.world.events).filteredOn(this::isOfLookingOn).hasSize(1);
+
+        queue.world.cluster.acting(true);
+        queue.pass(60);
+        assertThat(queue.world.events)
+                .filteredOn(this::isOfLookingOn)
+                .containsExactly(
+                        new Event.Notice(LookingOn.SENTENCE),
+                        new Event.Notice("This manager acts on the queue again."));
+    }
+
+    private boolean isOfLookingOn(Event event) {
+        return event instanceof Event.Notice notice
+                && (notice.sentence().equals(LookingOn.SENTENCE)
+                        || notice.sentence().contains("acts on the queue again"));
+    }
+
+    @Test
     void aManagerThatLostTheLeaseMeanwhileCarriesNothingOut() throws Exception {
         queue.start(settings -> settings.logs(false)).running();
         queue.world.kubelet.succeedAll();
