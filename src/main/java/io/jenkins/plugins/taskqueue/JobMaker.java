@@ -11,6 +11,9 @@ import jenkins.model.Jenkins;
 final class JobMaker {
     private static final Pattern NAME = Pattern.compile("the job \"(.*)\" of the Jenkins (\\w+)", Pattern.DOTALL);
 
+    private static final String TO_SHARE = "have an administrator name those who share it in the cluster's setting"
+            + " \"Jobs that share their queues\"";
+
     private JobMaker() {}
 
     /**
@@ -20,7 +23,7 @@ final class JobMaker {
     static Maker of(String job, @CheckForNull String sharing) {
         AllowedJobs sharers = AllowedJobs.of(sharing);
         boolean shares = !sharers.patterns().isEmpty() && sharers.allowName(job);
-        return new Maker(name(job), other -> shares && isShared(other, sharers));
+        return new Maker(name(job), other -> shares && isShared(other, sharers), TO_SHARE);
     }
 
     private static boolean isShared(String other, AllowedJobs sharers) {

@@ -117,8 +117,8 @@ public class OrphanSweep extends AsyncPeriodicWork {
             OpenQueues.get().replace(entry.withGoneSince(now));
             LOGGER.log(
                     Level.WARNING,
-                    "What {0} has left of the queue \"{1}\" in the namespace \"{2}\" can not be removed: the cluster"
-                            + " \"{3}\" is not configured any more. Configure it again within {4} days, or delete it"
+                    "What {0} has left of the queue \"{1}\" in the namespace \"{2}\" can not be removed. The cluster"
+                            + " \"{3}\" is not configured any more: configure it again within {4} days. Or delete it"
                             + " there: kubectl -n {2} delete configmap tq-{5}, and let its pods go as the README says.",
                     new Object[] {
                         entry.id(),

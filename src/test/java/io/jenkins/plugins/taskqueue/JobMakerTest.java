@@ -18,7 +18,7 @@ class JobMakerTest {
         assertThat(a.mayUse(JobMaker.of("b/y", null).name())).isFalse();
         assertThat(a.mayUse(Maker.STAND_ALONE.name())).isFalse();
         assertThat(Maker.STAND_ALONE.mayUse(a.name())).isFalse();
-        assertThat(Maker.STAND_ALONE.sharing().mayUse(a.name())).isTrue();
+        assertThat(Maker.standAlone(true, "").mayUse(a.name())).isTrue();
     }
 
     @Test

@@ -57,8 +57,8 @@ final class Farewell {
         return owed == 0
                 ? "The source could not be asked whether it has more items, so the run ends without that."
                 : "The source could not be told how " + owed
-                        + " items ended, so the run ends without that: the next run of"
-                        + " a queue with a name tells it, and else the source may list them again.";
+                        + " items ended, so the run ends without that."
+                        + " The next run of a queue with a name tells it, else the source may list them again.";
     }
 
     /** When to look again; {@link Instant#MAX} while nothing is waited for. */

@@ -103,7 +103,7 @@ final class ItemFetch {
 
     private String tooLarge(String json) {
         return "The item's data has " + bytes(json) + " bytes, more than the " + spec.itemBytes()
-                + " that a batch record can hold: let the source hand over a reference, such as a path or a URL.";
+                + " that a batch record can hold. Let the source hand over a reference, such as a path or a URL.";
     }
 
     private Claim.Item failed(Candidate candidate, String reason, String sentence) {

@@ -7,13 +7,14 @@ import java.util.function.Predicate;
  *
  * @param name for people, and to be known by
  * @param shares whether a queue of another maker may be gone on with, told by that one's name
+ * @param toShare what to do where it may not
  */
-public record Maker(String name, Predicate<String> shares) {
-    public static final Maker STAND_ALONE = new Maker("a stand-alone queue manager", other -> false);
+public record Maker(String name, Predicate<String> shares, String toShare) {
+    public static final Maker STAND_ALONE = standAlone(false, "have it shared");
 
-    /** The same, who may go on with anybody's queues. */
-    public Maker sharing() {
-        return new Maker(name, other -> true);
+    /** @param shares whether it may go on with anybody's queues */
+    public static Maker standAlone(boolean shares, String toShare) {
+        return new Maker("a stand-alone queue manager", other -> shares, toShare);
     }
 
     /** @param maker of a queue; empty where nobody wrote it down */

@@ -102,7 +102,7 @@ public final class HttpSource implements Source {
                             : Optional.empty());
         } catch (Body.TooLarge e) {
             throw SourceException.permanent("The source " + url + " gave data of more than " + settings.itemBytes()
-                    + " bytes: let the data hold a reference, such as a path or a URL, and let the worker fetch it.");
+                    + " bytes. Let the data hold a reference, such as a path or a URL, and let the worker fetch it.");
         }
     }
 

@@ -62,7 +62,7 @@ public final class ItemsSource implements Source {
         if (bytes > HttpSourceSettings.DEFAULT_ITEM_BYTES) {
             throw new IllegalArgumentException("The data of the item " + ItemNames.shown(name) + " has " + bytes
                     + " bytes, more than " + HttpSourceSettings.DEFAULT_ITEM_BYTES
-                    + ": let the data hold a reference, such as a path or a URL, and let the worker fetch it.");
+                    + ". Let the data hold a reference, such as a path or a URL, and let the worker fetch it.");
         }
         try (JsonParser parser = Json.dataParser(data)) {
             if (parser.nextToken() == null) {

@@ -125,8 +125,8 @@ final class Owner {
             throw new ClusterException(
                     Kind.FATAL,
                     "The queue \"" + names.queueName() + "\" in namespace " + api.namespace() + " is that of "
-                            + made + ", and this is " + maker.name()
-                            + ": give the queue another name, or have it shared.");
+                            + made + ". This is " + maker.name() + ". Give the queue another name, or "
+                            + maker.toShare() + ".");
         }
         if (map.getMetadata().getDeletionTimestamp() != null) {
             throw new ClusterException(

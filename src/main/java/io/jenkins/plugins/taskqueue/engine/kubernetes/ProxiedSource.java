@@ -45,7 +45,7 @@ public final class ProxiedSource implements Source {
     private static void check(String item) throws SourceException {
         if (isChanged(item)) {
             throw SourceException.permanent("The item \"" + item + "\" can't be asked for by its name through the API"
-                    + " server, which drops an empty, \".\" or \"..\" part of it: rename the item, or give the ambassador"
+                    + " server, which drops an empty, \".\" or \"..\" part of it. Rename the item, or give the ambassador"
                     + " a URL.");
         }
     }

@@ -27,7 +27,7 @@ final class SafePod {
         builder.withInitContainers(contain(pod, pod.getSpec().getInitContainers(), security));
         if (!security.serviceAccountToken() && mountsToken(pod.getSpec())) {
             throw new IllegalArgumentException("The pod YAML mounts a token of the service account"
-                    + " (automountServiceAccountToken, or a volume serviceAccountToken): leave it out, or ask for the"
+                    + " (automountServiceAccountToken, or a volume serviceAccountToken). Leave it out, or ask for the"
                     + " token by its own setting.");
         }
         builder.withAutomountServiceAccountToken(security.serviceAccountToken());

@@ -21,7 +21,7 @@ public record ScalingSpec(int least, int most, int utilization, Duration drainWi
         require(
                 most >= least,
                 "The greatest parallelism is " + most + ", below the parallelism of " + least
-                        + " that it begins with: make it greater, or leave it out for a fixed parallelism.");
+                        + " that it begins with. Make it greater, or leave it out for a fixed parallelism.");
         require(
                 utilization >= 1 && utilization <= 100,
                 "The utilization is " + utilization + " %: it must be from 1 to 100.");

@@ -100,7 +100,7 @@ final class QueueOptions {
     QueueSpec spec(String ownName, WorkerSpec worker, boolean logs) {
         return QueueSpec.builder(name == null ? ownName : name, worker)
                 .named(name != null)
-                .maker(share ? Maker.STAND_ALONE.sharing() : Maker.STAND_ALONE)
+                .maker(Maker.standAlone(share, "go on with this one by --share"))
                 .parallelism(parallelism)
                 .scaling(scaling.spec(parallelism))
                 .once(once)

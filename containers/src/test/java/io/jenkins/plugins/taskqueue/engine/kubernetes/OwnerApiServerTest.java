@@ -17,8 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("apiserver")
 @Execution(ExecutionMode.CONCURRENT)
 class OwnerApiServerTest {
-    private static final Maker A = new Maker("the job \"a/x\" of the Jenkins 1", other -> false);
-    private static final Maker B = new Maker("the job \"b/y\" of the Jenkins 1", other -> false);
+    private static final Maker A = new Maker("the job \"a/x\" of the Jenkins 1", other -> false, "ask for it");
+    private static final Maker B = new Maker("the job \"b/y\" of the Jenkins 1", other -> false, "ask for it");
 
     private TestNamespace namespace;
 
@@ -49,7 +49,8 @@ class OwnerApiServerTest {
                             refusal -> assertThat(refusal.kind().endsOpening()).isTrue())
                     .hasMessageContaining("The queue \"nightly\"")
                     .hasMessageContaining("is that of the job \"a/x\" of the Jenkins 1")
-                    .hasMessageContaining("and this is the job \"b/y\" of the Jenkins 1");
+                    .hasMessageContaining("This is the job \"b/y\" of the Jenkins 1. ")
+                    .hasMessageEndingWith("Give the queue another name, or ask for it.");
             assertThat(other.cluster.observed().records()).isEmpty();
             try (TestQueue again = queue(A).open()) {
                 assertThat(again.cluster.observed().run().id()).isEqualTo(run);
@@ -60,11 +61,13 @@ class OwnerApiServerTest {
     @Test
     void whoSharesGoesOnWithSomebodyElsesQueue() throws Exception {
         try (TestQueue first = queue(A).open();
-                TestQueue shared = queue(Maker.STAND_ALONE.sharing()).open();
+                TestQueue shared = queue(Maker.standAlone(true, "")).open();
                 TestQueue stranger = queue(Maker.STAND_ALONE)) {
             assertThat(shared.cluster.observed().run().id())
                     .isEqualTo(first.cluster.observed().run().id());
-            assertThatThrownBy(stranger::open).hasMessageContaining("a stand-alone queue manager");
+            assertThatThrownBy(stranger::open)
+                    .hasMessageContaining(
+                            "a stand-alone queue manager. Give the queue another name, or have it shared.");
         }
     }
 }

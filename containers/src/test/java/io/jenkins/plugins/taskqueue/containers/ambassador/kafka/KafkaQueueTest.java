@@ -45,7 +45,7 @@ class KafkaQueueTest {
 
                 var run = queue.end();
                 assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
-                assertThat(run.out()).contains((ITEMS - 1) + " succeeded, 1 failed", "let the data hold a reference");
+                assertThat(run.out()).contains((ITEMS - 1) + " succeeded, 1 failed", "Let the data hold a reference");
                 assertThat(queue.done()).hasSize(ITEMS - 1).doesNotHaveDuplicates();
             }
             assertThat(kafka.committed("thumbnails", "videos", 0)).isEqualTo(ITEMS / 2);

@@ -26,7 +26,7 @@ class RedisQueueTest {
     private static void assertThatOneFailed(StoreRun queue) throws Exception {
         var run = queue.end();
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
-        assertThat(run.out()).contains((ITEMS - 1) + " succeeded, 1 failed", "let the data hold a reference");
+        assertThat(run.out()).contains((ITEMS - 1) + " succeeded, 1 failed", "Let the data hold a reference");
         assertThat(queue.done()).hasSize(ITEMS - 1).doesNotHaveDuplicates();
     }
 
