@@ -158,6 +158,8 @@ final class Actor {
             Instant begun = engine.steady().instant();
             cluster.look(look.pod());
             looks.put(look.pod().name(), begun);
+        } else if (action instanceof Action.Probe) {
+            cluster.probe();
         } else if (action instanceof Action.KeepLog keep) {
             keepLog(keep);
         } else if (action instanceof Action.WriteOutcomes write) {
@@ -220,6 +222,7 @@ final class Actor {
         running.remove(action.key());
         if (action instanceof Action.Finish
                 || action instanceof Action.Sweep
+                || action instanceof Action.Probe
                 || action instanceof Action.Merge
                 || action instanceof Action.Release
                 || action instanceof Action.StopPod) {

@@ -33,12 +33,9 @@ public interface Cluster extends AutoCloseable {
      */
     boolean mayAct();
 
-    /**
-     * Why nothing can be asked any more, as with a token that has ended: a sentence, empty while that is not so. Cheap; any
-     * thread.
-     */
-    default String stranger() {
-        return "";
+    /** Whether what all else depends on is refused, as with a token that has ended. Cheap; any thread. */
+    default Denial denial() {
+        return Denial.NONE;
     }
 
     /**
@@ -80,6 +77,13 @@ public interface Cluster extends AutoCloseable {
 
     /** Reads a pod anew: what {@link #observed} shows of it afterwards was so after this was called. */
     void look(PodView pod) throws ClusterException, InterruptedException;
+
+    /**
+     * Asks whether a pod would be taken. Creates nothing.
+     *
+     * @throws ClusterException LEAVING where the place is being deleted; whatever else is wrong shows when it is needed
+     */
+    default void probe() throws ClusterException, InterruptedException {}
 
     /**
      * The end of a pod's log.

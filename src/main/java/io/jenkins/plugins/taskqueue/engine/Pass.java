@@ -68,9 +68,9 @@ final class Pass {
             }
             engine.events().accept(event);
         });
-        this.maker = new StatusMaker(table, pace, begun);
         this.farewell = new Farewell(ledger, actor.teller(), engine);
         this.lookingOn = new LookingOn(engine.events());
+        this.maker = new StatusMaker(table, pace, begun, lookingOn::why);
     }
 
     /**
@@ -99,9 +99,9 @@ final class Pass {
         Instant now = engine.steady().instant();
         Underway underway = actor.underway();
         Observed observed = cluster.observed();
-        String stranger = cluster.stranger();
-        if (!stranger.isEmpty()) {
-            return new Result(now.plusSeconds(1), maker.last(), stranger, 0, 0, false, false, Set.of());
+        Denial denial = cluster.denial();
+        if (denial.believed()) {
+            return new Result(now.plusSeconds(1), maker.last(), denial.sentence(), 0, 0, false, false, Set.of());
         }
         boolean closing = actor.isRunEnded() || observed.run().ended();
         String lost = closing ? "" : lost(spec, observed);
@@ -155,7 +155,7 @@ final class Pass {
         // Where two managers act for a moment, one may end the run while the other claims: that is worked off first.
         boolean cleared = spec.named() || actor.isRunEnded() || observed.run().deleted();
         boolean ended = isOver(observed) || (closing && !busy && cleared);
-        lookingOn.look(situation.mayAct() || ended, now);
+        lookingOn.look(ended ? "" : why(denial, situation.mayAct()), now);
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
@@ -173,6 +173,13 @@ final class Pass {
         Instant lookedOn = situation.mayAct() ? Instant.MAX : now.plus(LOOKS_ON);
         return new Result(
                 wake.isBefore(lookedOn) ? wake : lookedOn, status, "", slots, refused, claiming, asksAgain, settled);
+    }
+
+    private static String why(Denial denial, boolean mayAct) {
+        if (!denial.equals(Denial.NONE)) {
+            return denial.sentence();
+        }
+        return mayAct ? "" : LookingOn.SENTENCE;
     }
 
     /** Why everything of the queue is being deleted, by somebody else; empty where it is not. */

@@ -11,18 +11,22 @@ import io.jenkins.plugins.taskqueue.engine.status.Status.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes the status after each pass; the same instance where a reader would see no difference. Used by one thread. */
 final class StatusMaker {
     private final Table table;
     private final Pace pace;
     private final Instant begun;
+    private final Supplier<String> lookingOn;
     private Status last;
 
-    StatusMaker(Table table, Pace pace, Instant begun) {
+    /** @param lookingOn tells why the manager does not act; empty where it does */
+    StatusMaker(Table table, Pace pace, Instant begun, Supplier<String> lookingOn) {
         this.table = table;
         this.pace = pace;
         this.begun = begun;
+        this.lookingOn = lookingOn;
     }
 
     Status last() {
@@ -98,15 +102,15 @@ final class StatusMaker {
         return tolerated && complete && !stop.isStopped() ? Phase.SUCCEEDED : Phase.FAILED;
     }
 
-    private static String sentence(Plan plan, Situation now, String sourceTrouble, boolean ended) {
+    private String sentence(Plan plan, Situation now, String sourceTrouble, boolean ended) {
         if (plan.stop().isStopped()) {
             return plan.stop().sentence();
         }
         if (ended) { // nobody may act any more, which is no trouble
             return plan.sentence();
         }
-        if (!now.mayAct()) {
-            return LookingOn.SENTENCE;
+        if (!lookingOn.get().isEmpty()) {
+            return lookingOn.get();
         }
         return now.underway().held().values().stream()
                 .map(Underway.Hold::sentence)

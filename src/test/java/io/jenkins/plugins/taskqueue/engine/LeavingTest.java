@@ -14,16 +14,18 @@ import org.junit.jupiter.api.Test;
 
 /** The namespace is deleted while a queue works in it: nothing can be created, and all its pods are told to end. */
 class LeavingTest {
-    private static final Set<String> CREATES = Set.of("claim", "startJob", "startPod");
+    private static final Set<String> CREATES = Set.of("claim", "startJob", "startPod", "probe");
     private static final String SENTENCE = "The namespace is being deleted.";
 
     private final Driven queue = new Driven(FakeSource.of(2));
     private final List<Runnable> calls = new ArrayList<>();
     private boolean leaving;
+    private int probes;
 
     @BeforeEach
     void start() throws Exception {
         Cluster cluster = Changed.by(queue.world.cluster, (call, arguments, original) -> {
+            probes += call.equals("probe") ? 1 : 0;
             if (leaving && CREATES.contains(call)) {
                 throw new ClusterException(Kind.LEAVING, SENTENCE);
             }
@@ -85,6 +87,32 @@ class LeavingTest {
 
         assertThat(queue.world.store.pods()).isEmpty();
         assertThat(queue.manager.failure()).hasValue(SENTENCE);
+    }
+
+    /** Its pods may go a minute before anything is to be created again, and the right to create is gone by then. */
+    @Test
+    void thatIsFoundOutAsSoonAsSomebodyTakesThePodsAway() {
+        pass(6);
+        queue.world.kubelet.startAll();
+        pass(1);
+        assertThat(queue.manager.failure()).isEmpty();
+        leaving = true;
+        queue.world.store.pods().forEach(pod -> queue.world.store.delete(pod.name()));
+        pass(3);
+
+        assertThat(queue.manager.failure()).as("though they still run").hasValue(SENTENCE);
+        assertThat(queue.world.store.pods()).noneMatch(PodView::tracked);
+    }
+
+    @Test
+    void aDrainIsAskedAboutSeldom() {
+        pass(6);
+        queue.world.kubelet.startAll();
+        queue.world.store.pods().forEach(pod -> queue.world.store.delete(pod.name()));
+        pass(60);
+
+        assertThat(probes).isBetween(1, 4);
+        assertThat(queue.manager.failure()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,15 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
  */
 record ApiCall(String verb, String resource, String name) {
 
+    /** Whether nothing at all can be done without it: what there is can't be seen, or no queue can be held. */
+    boolean isVital() {
+        return switch (resource) {
+            case "configmaps", "jobs", "pods" -> verb.equals("list") || verb.equals("watch");
+            case "leases" -> !verb.equals("delete");
+            default -> false;
+        };
+    }
+
     String right() {
         return verb + " " + resource;
     }

@@ -62,7 +62,8 @@ record ApiErrors(String namespace) {
         if (isLeaving(e)) {
             return new ClusterException(
                     Kind.LEAVING,
-                    "The namespace " + namespace + " is being deleted, and everything of the queue with it.",
+                    "The namespace " + namespace + " is being deleted, and everything of the queue with it. Start the"
+                            + " queue again when it is there anew, or in another one.",
                     e);
         }
         Matcher right = MISSING_RIGHT.matcher(message);

@@ -2,7 +2,10 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Denial;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +37,21 @@ final class ApiGate {
     private final ApiErrors errors;
     private final LongSupplier nanos;
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
-    private final Map<String, Long> denied = new ConcurrentHashMap<>();
-    private volatile String stranger = "";
+    private final Map<String, Denied> denied = new ConcurrentHashMap<>();
+
+    /** @param vital whether all else depends on it */
+    private record Denied(long since, String sentence, boolean vital) {
+
+        /** Who may not even read can't tell the end of a namespace from the loss of a right. */
+        Denial denial(boolean believed) {
+            String end = believed
+                    ? " That has lasted for a minute, so the queue ends: start it again once that is repaired. If the"
+                            + " namespace is being deleted and stays, take the finalizer " + Keys.FINALIZER
+                            + " from its pods."
+                    : " If that lasts for a minute, the queue ends.";
+            return new Denial(sentence + end, believed);
+        }
+    }
 
     /** @param nanos a monotonic clock */
     ApiGate(ApiLimits limits, String namespace, LongSupplier nanos) {
@@ -76,7 +92,6 @@ final class ApiGate {
     <T> T urgent(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
         try {
             T answer = request.send();
-            stranger = "";
             for (String right : List.of(KNOWN, call.right())) {
                 allowed.add(right);
                 denied.remove(right);
@@ -92,26 +107,35 @@ final class ApiGate {
             }
             throw translate(call, e);
         } catch (RejectedExecutionException e) {
-            throw new ClusterException(ClusterException.Kind.PASSING, "The client of the cluster is closed.", e);
+            throw new ClusterException(Kind.PASSING, "The client of the cluster is closed.", e);
         }
     }
 
-    /** What is said of a caller whom the server did not get to know again; empty where it knows it. */
-    String stranger() {
-        return stranger;
+    /** What has been refused for the longest time of what all else depends on. */
+    Denial denial() {
+        long now = nanos.getAsLong();
+        return denied.values().stream()
+                .filter(Denied::vital)
+                .max(Comparator.comparingLong(one -> now - one.since()))
+                .map(one -> one.denial(now - one.since() >= Denial.BOUND.toNanos()))
+                .orElse(Denial.NONE);
     }
 
     private ClusterException translate(ApiCall call, KubernetesClientException e) {
         ClusterException translated = errors.of(call, e);
-        if (!ApiErrors.isDenial(e)) {
+        boolean unknown = ApiErrors.isUnknown(e);
+        boolean vital = unknown || call.isVital() && e.getCode() == 403 && translated.kind() == Kind.REFUSED;
+        if (!vital && !ApiErrors.isDenial(e)) {
             return translated;
         }
-        String right = ApiErrors.isUnknown(e) ? KNOWN : call.right();
-        boolean doubtful = allowed.contains(right)
-                && nanos.getAsLong() - denied.computeIfAbsent(right, first -> nanos.getAsLong()) < DOUBT.toNanos();
-        if (!doubtful && right.equals(KNOWN)) {
-            stranger = translated.getMessage();
+        if (!unknown) {
+            denied.remove(KNOWN);
         }
-        return doubtful ? new ClusterException(ClusterException.Kind.PASSING, translated.getMessage(), e) : translated;
+        String right = unknown ? KNOWN : call.right();
+        Denied first =
+                denied.computeIfAbsent(right, same -> new Denied(nanos.getAsLong(), translated.getMessage(), vital));
+        Duration doubt = vital ? Denial.BOUND : DOUBT;
+        boolean doubtful = allowed.contains(right) && nanos.getAsLong() - first.since() < doubt.toNanos();
+        return doubtful ? new ClusterException(Kind.PASSING, translated.getMessage(), e) : translated;
     }
 }

@@ -44,6 +44,16 @@ final class Batches {
         return pods.manifest(names.batch(0), entry, 0, nobody(), NOBODY);
     }
 
+    void probe() throws ClusterException, InterruptedException {
+        try {
+            api.tryCreate("pods", anyPod());
+        } catch (ClusterException e) {
+            if (e.kind() == Kind.LEAVING) {
+                throw e;
+            }
+        }
+    }
+
     /** Whether the API server would take a pod of any other item now. */
     private boolean takesOthers() throws InterruptedException {
         try {

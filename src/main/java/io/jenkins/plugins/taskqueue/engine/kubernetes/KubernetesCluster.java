@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Denial;
 import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
@@ -158,6 +159,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public void probe() throws ClusterException, InterruptedException {
+        batches.probe();
+    }
+
+    @Override
     public String log(PodView pod, int limit) throws ClusterException, InterruptedException {
         List<PodLog.Part> parts = table.pod(pod.name())
                 .map(row -> row.view().logs())
@@ -248,8 +254,8 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public String stranger() {
-        return api.gate().stranger();
+    public Denial denial() {
+        return api.gate().denial();
     }
 
     @Override

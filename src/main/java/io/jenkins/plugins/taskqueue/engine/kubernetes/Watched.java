@@ -54,9 +54,10 @@ final class Watched<T extends HasMetadata> implements Runnable {
      * @param isInterested whether anybody of them asks for what is of that queue
      * @param list tells everything that there is, and returns the list's version
      * @param see told of an object, and whether that was its last state
-     * @param refreshed told that everything was listed anew, or is told again after a silence
+     * @param changed told that what is believed of everything may have changed: it was listed anew, is told again after a
+     *     silence, or is not told
      */
-    record Audience<T>(Predicate<String> isInterested, Listing list, BiConsumer<T, Boolean> see, Runnable refreshed) {}
+    record Audience<T>(Predicate<String> isInterested, Listing list, BiConsumer<T, Boolean> see, Runnable changed) {}
 
     /** Lists everything. */
     interface Listing {
@@ -116,7 +117,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
         if (version == null) {
             version = audience.list().list();
             hear();
-            audience.refreshed().run();
+            audience.changed().run();
         }
         told = false;
         var events = new Events<>(kind, audience.isInterested(), this::event, this::hear);
@@ -141,7 +142,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
         boolean late = silence().compareTo(Observation.SILENCE) > 0;
         heard = nanos.getAsLong();
         if (late) {
-            audience.refreshed().run();
+            audience.changed().run();
         }
     }
 
@@ -158,6 +159,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
                     expected ? Level.FINE : Level.WARNING,
                     e,
                     () -> call() + " can't be followed: trying again in " + pause.toMillis() + " ms");
+            audience.changed().run();
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         } catch (Throwable closedOrAskedOrWorse) {
             told = false;

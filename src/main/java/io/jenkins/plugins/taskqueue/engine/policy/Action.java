@@ -81,6 +81,14 @@ public sealed interface Action {
         }
     }
 
+    /** Ask whether anything new would still be taken, since somebody deletes what is there. */
+    record Probe() implements Action {
+        @Override
+        public String key() {
+            return "probe";
+        }
+    }
+
     /** Take the log of an ended pod in hand. */
     record KeepLog(PodView pod, String item) implements Action {
         @Override

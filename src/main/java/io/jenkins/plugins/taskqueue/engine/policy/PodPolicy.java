@@ -14,12 +14,20 @@ import java.time.Instant;
 final class PodPolicy {
     private PodPolicy() {}
 
+    /** A namespace that is being deleted begins with its pods, and soon nobody may ask any more what is going on. */
+    private static boolean isTakenAway(PodView pod) {
+        return pod != null && pod.leaving() && !pod.isSuspended();
+    }
+
     static void plan(QueueSpec spec, Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
         judged.items().stream()
                 .map(StartTimeoutPolicy::waiting)
                 .filter(pod -> pod != null && pod.leftOver())
                 .forEach(pod -> plan.add(new Action.StopPod(pod)));
+        if (judged.items().stream().map(StartTimeoutPolicy::waiting).anyMatch(PodPolicy::isTakenAway)) {
+            plan.add(new Action.Probe());
+        }
         if (batch.job() == null) {
             if (!judged.isComplete()) {
                 plan.add(new Action.StartJob(batch.record()));

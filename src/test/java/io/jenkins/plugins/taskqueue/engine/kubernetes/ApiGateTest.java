@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Denial;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,8 @@ class ApiGateTest {
                 .build();
 
         assertThat(refused(new KubernetesClientException(status)))
-                .hasMessage("The namespace jobs is being deleted, and everything of the queue with it.")
+                .hasMessage("The namespace jobs is being deleted, and everything of the queue with it. Start"
+                        + " the queue again when it is there anew, or in another one.")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.LEAVING));
     }
 
@@ -128,16 +131,73 @@ class ApiGateTest {
     void callerWhoWasKnownIsDoubtedForAWhileWhateverItAsksFor() throws Exception {
         gate.read(new ApiCall("list", "pods", ""), () -> "done");
         assertThat(refused(401, "Unauthorized").kind()).isEqualTo(Kind.PASSING);
-        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(gate.denial().believed()).isFalse();
+        nanos.addAndGet(Denial.BOUND.toNanos());
 
         assertThat(refused(401, "Unauthorized"))
                 .hasMessage("The API server does not know who asks to create pods tq-a-1-0-0 in namespace jobs (401"
                         + " Unauthorized). Its credentials are wrong or have ended: give it new ones.")
                 .extracting(ClusterException::kind)
                 .isEqualTo(Kind.FATAL);
-        assertThat(gate.stranger()).startsWith("The API server does not know who asks");
+        assertThat(gate.denial().believed()).isTrue();
+        assertThat(gate.denial().sentence()).startsWith("The API server does not know who asks");
         gate.read(CALL, () -> "done");
-        assertThat(gate.stranger()).isEmpty();
+        assertThat(gate.denial()).isEqualTo(Denial.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list,pods", "watch,configmaps", "watch,jobs", "update,leases", "create,leases"})
+    void whatAllElseDependsOnIsToldAtOnceAndBelievedAfterAMinute(String verb, String resource) throws Exception {
+        var call = new ApiCall(verb, resource, "");
+        gate.read(call, () -> "allowed");
+        assertThat(gate.denial()).isEqualTo(Denial.NONE);
+
+        refused(call, denial(verb, resource));
+        assertThat(gate.denial().believed()).isFalse();
+        assertThat(gate.denial().sentence())
+                .contains("\"" + verb + " " + resource + "\"")
+                .endsWith(" If that lasts for a minute, the queue ends.");
+        nanos.addAndGet(Denial.BOUND.toNanos() - 1);
+        assertThat(gate.denial().believed()).isFalse();
+        nanos.addAndGet(1);
+        assertThat(gate.denial().believed()).isTrue();
+        assertThat(gate.denial().sentence()).contains("so the queue ends", Keys.FINALIZER);
+        gate.read(call, () -> "allowed again");
+        assertThat(gate.denial()).isEqualTo(Denial.NONE);
+    }
+
+    @Test
+    void ofAllThatIsRefusedTheOldestIsTold() throws Exception {
+        for (String resource : List.of("pods", "jobs", "configmaps")) {
+            refused(new ApiCall("list", resource, ""), denial("list", resource));
+            nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+        }
+
+        assertThat(gate.denial().sentence()).contains("list pods");
+        assertThat(gate.denial().believed()).isTrue();
+        gate.read(new ApiCall("list", "pods", ""), () -> "allowed");
+        assertThat(gate.denial().sentence()).contains("list jobs");
+        assertThat(gate.denial().believed()).isFalse();
+    }
+
+    @Test
+    void readingIsRefusedByWhoeverStandsInBetweenToo() {
+        refused(new ApiCall("list", "pods", ""), "nobody passes this proxy");
+
+        assertThat(gate.denial().sentence()).contains("nobody passes this proxy");
+    }
+
+    @Test
+    void rightWithoutWhichAQueueWorksIsNoReasonToEndIt() {
+        refused(403, DENIED);
+        refused(new ApiCall("list", "events", ""), denial("list", "events"));
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+        assertThat(gate.denial()).isEqualTo(Denial.NONE);
+    }
+
+    private static String denial(String verb, String resource) {
+        return DENIED.replace("create resource", verb + " resource").replace("\"pods\"", "\"" + resource + "\"");
     }
 
     @Test
@@ -193,14 +253,26 @@ class ApiGateTest {
     }
 
     private ClusterException refused(int code, String message) {
-        return refused(new KubernetesClientException(
-                new StatusBuilder().withCode(code).withMessage(message).build()));
+        return refused(refusal(code, message));
+    }
+
+    private static KubernetesClientException refusal(int code, String message) {
+        return new KubernetesClientException(
+                new StatusBuilder().withCode(code).withMessage(message).build());
     }
 
     private ClusterException refused(KubernetesClientException refusal) {
+        return refused(CALL, refusal);
+    }
+
+    private ClusterException refused(ApiCall call, String message) {
+        return refused(call, refusal(403, message));
+    }
+
+    private ClusterException refused(ApiCall call, KubernetesClientException refusal) {
         return catchThrowableOfType(
                 ClusterException.class,
-                () -> gate.read(CALL, () -> {
+                () -> gate.read(call, () -> {
                     throw refusal;
                 }));
     }

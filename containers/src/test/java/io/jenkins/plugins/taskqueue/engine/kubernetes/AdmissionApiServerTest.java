@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
+import io.jenkins.plugins.taskqueue.engine.Denial;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,13 +117,42 @@ class AdmissionApiServerTest {
     void namespaceThatIsBeingDeletedIsToldAndNotTriedForEver() throws Exception {
         try (var queue = queue().open()) {
             BatchRecord record = queue.start(1, 1);
+            assertThat(kindOf(queue.cluster::probe)).isNull();
+            assertThat(namespace.pods()).hasSize(1);
             namespace.admin.namespaces().withName(namespace.name).delete();
 
+            assertThat(kindOf(queue.cluster::probe)).isEqualTo(Kind.LEAVING);
             assertThat(kindOf(() -> queue.cluster.startPod(record, 0, 1))).isEqualTo(Kind.LEAVING);
             assertThat(kindOf(() -> queue.claim(2, 1))).isEqualTo(Kind.LEAVING);
             queue.cluster.sweep(Set.of(), queue.pods(1));
             assertThat(namespace.admin.pods().inNamespace(namespace.name).list().getItems())
                     .allMatch(pod -> pod.getMetadata().getFinalizers().isEmpty());
+        }
+    }
+
+    /** As when a namespace is deleted and the account lives elsewhere: then the RoleBinding may be the first to go. */
+    @Test
+    void rightToReadThatIsTakenAwayIsToldSoonAndBelievedAfterAMinute() throws Exception {
+        var later = new AtomicLong();
+        var spec = TestQueue.spec("videos", "");
+        LongSupplier nanos = () -> System.nanoTime() + later.get();
+        try (var queue =
+                new TestQueue(namespace.client(), namespace.name, spec, KubernetesSettings.DEFAULT, nanos).open()) {
+            queue.start(1, 1);
+            assertThat(queue.cluster.denial()).isEqualTo(Denial.NONE);
+            int changes = queue.changes.get();
+            namespace.admin.rbac().roleBindings().inNamespace(namespace.name).delete();
+
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(() -> assertThat(queue.cluster.denial().sentence())
+                            .contains("for user system:serviceaccount:" + namespace.name)
+                            .endsWith("If that lasts for a minute, the queue ends."));
+            await().atMost(TestQueue.LONG)
+                    .untilAsserted(
+                            () -> assertThat(queue.changes.get()).as("passes").isGreaterThan(changes));
+            assertThat(queue.cluster.denial().believed()).isFalse();
+            later.addAndGet(Denial.BOUND.toNanos());
+            assertThat(queue.cluster.denial().believed()).isTrue();
         }
     }
 }
