@@ -132,5 +132,12 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
     /** The answer has more bytes than the limit. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
+
+        TooLarge() {}
+
+        /** @param what what there is too much of, as the end of "gave …" */
+        TooLarge(String what) {
+            super(what);
+        }
     }
 }

@@ -9,10 +9,16 @@ import java.io.InputStream;
 final class Head extends FilterInputStream {
     private final int most;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private long count;
 
     Head(InputStream in, int most) {
         super(in);
         this.most = most;
+    }
+
+    /** How many bytes have been read. */
+    long count() {
+        return count;
     }
 
     byte[] bytes() {
@@ -29,6 +35,7 @@ final class Head extends FilterInputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         int read = super.read(into, offset, length);
         if (read > 0) {
+            count += read;
             kept.write(into, offset, Math.min(read, most - kept.size()));
         }
         return read;

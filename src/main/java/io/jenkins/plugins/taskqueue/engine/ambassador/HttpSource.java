@@ -7,9 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,8 +59,7 @@ public final class HttpSource implements Source {
     @Override
     public Listing list(Listing previous) throws SourceException, InterruptedException {
         URI url = settings.base().resolve("items");
-        Set<String> names = new LinkedHashSet<>();
-        Set<String> tokens = new HashSet<>();
+        ListedNames names = new ListedNames(settings.listBytes());
         Page page = page(url, previous.etag(), names, settings.listBytes());
         if (page == Page.UNCHANGED) {
             return previous;
@@ -72,7 +69,7 @@ public final class HttpSource implements Source {
         long left = settings.listBytes() - page.bytes();
         int empty = 0;
         while (!page.next().isEmpty()) {
-            if (!tokens.add(page.next()) || empty == MOST_EMPTY_PAGES) {
+            if (!page.isNew() || empty == MOST_EMPTY_PAGES) {
                 throw SourceException.passing(
                         "The source " + url + " gave an endless listing, "
                                 + (empty == MOST_EMPTY_PAGES ? empty + " pages without a name" : "a \"continue\" twice")
@@ -131,7 +128,7 @@ public final class HttpSource implements Source {
         return "HttpSource[" + describe() + "]";
     }
 
-    private Page page(URI url, String etag, Set<String> names, long limit)
+    private Page page(URI url, String etag, ListedNames names, long limit)
             throws SourceException, InterruptedException {
         try {
             Set<Integer> also = etag.isEmpty() ? Set.of() : Set.of(NOT_MODIFIED);
@@ -144,13 +141,20 @@ public final class HttpSource implements Source {
                         .firstValue("ETag")
                         .filter(HttpSource::canBeSent)
                         .orElse("");
+                boolean isNew = read.next().isEmpty() || names.follow(read.next());
                 return new Page(
-                        read.next(), read.acknowledges(), given, answer.body().count());
+                        read.next(),
+                        isNew,
+                        read.acknowledges(),
+                        given,
+                        answer.body().count());
             });
         } catch (Body.TooLarge e) {
             throw SourceException.passing(
-                    "The source " + url + " gave a listing of more than " + settings.listBytes()
-                            + " bytes: list fewer items, or raise the source's limit.",
+                    "The source " + Requests.shown(url) + " gave "
+                            + Objects.requireNonNullElse(
+                                    e.getMessage(), "a listing of more than " + settings.listBytes() + " bytes")
+                            + ": list fewer items, or raise the source's limit.",
                     e);
         }
     }
@@ -160,12 +164,13 @@ public final class HttpSource implements Source {
         return etag.length() <= LONGEST_ETAG && etag.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
-    private static Listing listing(Listing previous, Set<String> names, String etag, boolean acknowledges) {
-        Listing given = new Listing(List.copyOf(names), etag, acknowledges);
+    private static Listing listing(Listing previous, ListedNames names, String etag, boolean acknowledges) {
+        Listing given = new Listing(names.all(), etag, acknowledges);
         return previous != Listing.NONE && given.equals(previous) ? previous : given;
     }
 
-    private record Page(String next, boolean acknowledges, String etag, long bytes) {
-        static final Page UNCHANGED = new Page("", false, "", 0);
+    /** @param isNew whether the token of the page after it is not one that was followed already */
+    private record Page(String next, boolean isNew, boolean acknowledges, String etag, long bytes) {
+        static final Page UNCHANGED = new Page("", true, false, "", 0);
     }
 }

@@ -43,7 +43,7 @@ final class ItemReader {
     }
 
     private String read() throws IOException {
-        try (JsonParser parser = Json.dataParser(head)) {
+        try (JsonParser parser = Json.dataParser(head, limit)) {
             Json.startObject(parser);
             JsonToken token = parser.nextToken();
             while (token == JsonToken.FIELD_NAME) {
@@ -62,6 +62,9 @@ final class ItemReader {
             }
             Json.end(parser);
         } catch (StreamConstraintsException e) {
+            if (head.count() > limit) {
+                throw new Body.TooLarge();
+            }
             throw Json.tooDeep();
         }
         if (kind == null || !apiVersion) {

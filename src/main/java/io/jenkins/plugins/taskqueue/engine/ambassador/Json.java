@@ -17,14 +17,13 @@ final class Json {
     /** Data may be any JSON that is not too long, but each level costs sixty bytes while it is read. */
     private static final int MOST_LEVELS = 100_000;
 
-    /** Numbers are never converted. */
-    private static final JsonFactory FACTORY =
-            factory(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE));
+    /** Names of items, a token for the next page, a sentence: all that is ever made a text of. A number is one, too. */
+    private static final int MOST_TEXT = 64 * 1024;
 
-    private static final JsonFactory VALUES = factory(StreamReadConstraints.builder()
-            .maxNumberLength(Integer.MAX_VALUE)
-            .maxNameLength(Integer.MAX_VALUE)
-            .maxNestingDepth(MOST_LEVELS));
+    private static final JsonFactory FACTORY = factory(StreamReadConstraints.builder()
+            .maxNumberLength(MOST_TEXT)
+            .maxStringLength(MOST_TEXT)
+            .maxNameLength(MOST_TEXT));
 
     private Json() {}
 
@@ -36,13 +35,25 @@ final class Json {
                 .build();
     }
 
-    /** For an answer that holds an item's data, and is not long. */
-    static JsonParser dataParser(InputStream body) throws IOException {
-        return VALUES.createParser(body);
+    /**
+     * For an answer that holds an item's data. Numbers are never converted.
+     *
+     * @param most the most bytes of the data, and so the longest text, number or name in it
+     */
+    static JsonParser dataParser(InputStream body, int most) throws IOException {
+        return values(most).createParser(body);
     }
 
     static JsonParser dataParser(String text) throws IOException {
-        return VALUES.createParser(text);
+        return values(text.length()).createParser(text);
+    }
+
+    private static JsonFactory values(int most) {
+        return factory(StreamReadConstraints.builder()
+                .maxNumberLength(Math.max(most, MOST_TEXT))
+                .maxStringLength(Math.max(most, MOST_TEXT))
+                .maxNameLength(Math.max(most, MOST_TEXT))
+                .maxNestingDepth(MOST_LEVELS));
     }
 
     static InvalidAnswer tooDeep() {

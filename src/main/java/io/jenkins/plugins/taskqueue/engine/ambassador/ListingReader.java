@@ -4,19 +4,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
-import java.util.Set;
 
 /** Reads a listing, or one page of it, while it arrives. */
 final class ListingReader {
-    private final Set<String> names;
+    private final ListedNames names;
     private boolean kind;
     private boolean apiVersion;
     private boolean items;
     private String next = "";
     private boolean acknowledges;
 
-    private ListingReader(Set<String> names) {
+    private ListingReader(ListedNames names) {
         this.names = names;
     }
 
@@ -28,7 +26,7 @@ final class ListingReader {
     record Page(String next, boolean acknowledges) {}
 
     /** @param names where the page's names are added; a name that is in it already makes the page invalid */
-    static Page read(InputStream body, Set<String> names) throws IOException {
+    static Page read(InputStream body, ListedNames names) throws IOException {
         return new ListingReader(names).read(body);
     }
 
@@ -81,14 +79,7 @@ final class ListingReader {
                 throw new InvalidAnswer("an item that is a JSON " + Json.word(parser.currentToken())
                         + " instead of a string (its name)");
             }
-            String name = parser.getText();
-            Optional<String> fault = ItemNames.fault(name);
-            if (fault.isPresent()) {
-                throw new InvalidAnswer(fault.get());
-            }
-            if (!names.add(name)) {
-                throw new InvalidAnswer("the item " + ItemNames.shown(name) + " twice");
-            }
+            names.add(parser.getText());
         }
         items = true;
     }

@@ -22,8 +22,8 @@ record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent, bool
     private static final int MESSAGE = 300;
 
     SourceException exception(InputStream body, Clock clock) {
-        String sentence =
-                "The source " + url + " answered " + status + (quoting ? message(body) : "") + ": " + advice();
+        String sentence = "The source " + Requests.shown(url) + " answered " + status + (quoting ? message(body) : "")
+                + ": " + advice();
         if (status == 413 || status == 414 || status == 422) {
             return SourceException.permanent(sentence);
         }
@@ -80,13 +80,13 @@ record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent, bool
     }
 
     /** The answer's own words: where it is a JSON object, its field "message". */
-    private static String message(InputStream body) {
+    private String message(InputStream body) {
         try (JsonParser parser = Json.parser(body)) {
             Json.startObject(parser);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 if (parser.nextToken() == JsonToken.VALUE_STRING && field.equals("message")) {
-                    return " (" + ItemNames.shown(parser.getText(), MESSAGE) + ")";
+                    return " (" + ItemNames.shown(masked(parser.getText()), MESSAGE) + ")";
                 }
                 parser.skipChildren();
             }
@@ -94,5 +94,12 @@ record Refusal(URI url, int status, HttpHeaders headers, boolean tokenSent, bool
             // An error page says nothing that the status does not.
         }
         return "";
+    }
+
+    /** It may repeat what it was asked with. */
+    private String masked(String words) {
+        String query = url.getRawQuery();
+        String token = query == null ? "" : query.substring(query.indexOf('=') + 1);
+        return token.isEmpty() ? words : words.replace(token, "…").replace(PercentEncoding.decode(token), "…");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.ambassador;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,16 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
     }
 
     private SourceException failed(URI url, IOException e) {
-        return SourceException.passing("The source " + url + " " + fact(e), e);
+        return SourceException.passing("The source " + shown(url) + " " + masked(fact(e), url), e);
+    }
+
+    /** Where a page is asked for: what the source gave to ask with is its secret. */
+    static String shown(URI url) {
+        return masked(url.toString(), url);
+    }
+
+    private static String masked(String sentence, URI url) {
+        return url.getRawQuery() == null ? sentence : sentence.replace(url.getRawQuery(), "continue=…");
     }
 
     private String fact(IOException e) {
@@ -119,6 +129,9 @@ record Requests(HttpClient client, HttpSourceSettings settings, Clock clock) {
             return "gave an answer that is none of the source API v1: check the URL and the ambassador.";
         } else if (e instanceof InvalidAnswer) {
             return "gave " + e.getMessage() + ": check the URL and the ambassador.";
+        } else if (e instanceof StreamConstraintsException) {
+            return "gave JSON with a text or a number that is too long, or with too many levels: check the URL and the"
+                    + " ambassador.";
         } else if (e instanceof JsonProcessingException json) {
             return "gave no valid JSON (" + ItemNames.shown(json.getOriginalMessage(), 200) + " at byte "
                     + (json.getLocation() == null ? 0 : json.getLocation().getByteOffset())

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /** One answer of the API server as it comes in, and how long it has been silent. */
 final class Answer {
+    private static final int MOST_OF_A_REFUSAL = 64 * 1024;
+
     private final Transport.Patience patience;
     private final Sink sink;
     private final long begun = System.nanoTime();
@@ -61,7 +63,7 @@ final class Answer {
                 if (good) {
                     sink.take(bytes, 0, bytes.length);
                 } else {
-                    refusal.write(bytes, 0, bytes.length);
+                    refusal.write(bytes, 0, Math.min(bytes.length, MOST_OF_A_REFUSAL - refusal.size()));
                 }
             }
             body.consume();

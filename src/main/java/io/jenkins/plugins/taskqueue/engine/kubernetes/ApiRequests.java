@@ -17,15 +17,18 @@ record ApiRequests(String namespace) {
     static final String MERGE = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
 
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     Request get(Class<? extends HasMetadata> kind, String name, Patience patience) {
         return new Request("GET", path(kind, name), null, null, patience);
     }
 
-    /** @param next what the page before told to ask with; empty for the first */
-    Request list(Class<? extends HasMetadata> kind, Map<String, String> labels, String next) {
-        String path = path(kind, "") + "?limit=" + PAGE + "&" + selected(labels)
+    /**
+     * @param next what the page before told to ask with; empty for the first
+     * @param most objects of the page
+     */
+    Request list(Class<? extends HasMetadata> kind, Map<String, String> labels, String next, int most) {
+        String path = path(kind, "") + "?limit=" + most + "&" + selected(labels)
                 + (next.isEmpty() ? "" : "&continue=" + encoded(next));
         return new Request("GET", path, null, null, Patience.USUAL);
     }

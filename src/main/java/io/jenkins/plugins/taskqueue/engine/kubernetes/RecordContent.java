@@ -37,7 +37,7 @@ record RecordContent(String json, String gzip) {
     /** A record's JSON, however small it is compressed; and its values, each of which takes more than its bytes when read. */
     static final int MOST_JSON_BYTES = 16 * 1024 * 1024;
 
-    static final int MOST_TOKENS = 1_000_000;
+    static final int MOST_TOKENS = 300_000;
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int READABLE = 256 * 1024;

@@ -27,6 +27,8 @@ import java.util.logging.Logger;
  */
 final class Transport implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Transport.class.getName());
+    /** Many times what one object may have, and what five hundred ordinary ones have. */
+    static final int MOST_BYTES = 8 * 1024 * 1024;
     /** What was begun with a client that was replaced may come to its end. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(60);
     /** How long a client's credentials are believed in though the server does not know them. */
@@ -79,11 +81,29 @@ final class Transport implements AutoCloseable {
         return current.client;
     }
 
-    /** All of a good answer. */
+    /**
+     * All of a good answer.
+     *
+     * @throws TooMuch when it is longer than anything that is asked for
+     */
     byte[] send(Request request) throws InterruptedException {
         var bytes = new ByteArrayOutputStream();
-        send(request, bytes::write);
+        send(request, (part, offset, length) -> {
+            if (bytes.size() + length > MOST_BYTES) {
+                throw new TooMuch();
+            }
+            bytes.write(part, offset, length);
+        });
         return bytes.toByteArray();
+    }
+
+    /** An answer that would fill the memory. */
+    static final class TooMuch extends KubernetesClientException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuch() {
+            super("the answer has more than " + MOST_BYTES + " bytes");
+        }
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,9 @@ class HttpSourceNonsenseTest {
                 Arguments.of(list("\"\\ud800\""), "half of a surrogate pair"),
                 Arguments.of(list("\"a\"").replace("}", ",\"continue\":5}"), "\"continue\" that is a JSON number"),
                 Arguments.of("[".repeat(5000), "JSON array instead of an object"),
-                Arguments.of("{\"x\":" + "[".repeat(5000), "gave no valid JSON"));
+                Arguments.of("{\"x\":" + "[".repeat(5000), "with too many levels"),
+                Arguments.of(list("\"" + "x".repeat(100_000) + "\""), "a text or a number that is too long"),
+                Arguments.of("{\"x\":" + "9".repeat(100_000) + "}", "a text or a number that is too long"));
     }
 
     @ParameterizedTest
@@ -66,6 +70,22 @@ class HttpSourceNonsenseTest {
                     .isThrownBy(() -> source.list(Listing.NONE))
                     .withMessageContaining("a listing of more than 5000 bytes")
                     .matches(e -> !e.isPermanent(), "passing");
+        }
+    }
+
+    /** A name of one letter takes a hundred times that in memory. */
+    @Test
+    void whatManyShortNamesTakeInMemoryIsCounted() {
+        String names = IntStream.range(0, 12_000)
+                .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\"")
+                .collect(Collectors.joining(","));
+        try (var server = TestServer.of(list(names))) {
+            var source = HttpSource.over(server.settings().withListBytes(1_000_000));
+
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> source.list(Listing.NONE))
+                    .withMessageContaining(
+                            "names and more, which take more than 1048576 bytes of memory: list fewer items");
         }
     }
 

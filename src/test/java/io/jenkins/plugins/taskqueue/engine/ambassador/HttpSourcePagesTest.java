@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.ambassador;
 
 import static io.jenkins.plugins.taskqueue.engine.ambassador.HttpSourceListTest.names;
+import static io.jenkins.plugins.taskqueue.engine.ambassador.TestServer.list;
 import static io.jenkins.plugins.taskqueue.engine.ambassador.TestServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.taskqueue.engine.Listing;
 import io.jenkins.plugins.taskqueue.engine.SourceException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +69,33 @@ class HttpSourcePagesTest {
                 exchange -> page(exchange, "\"a\"", exchange.getRequestURI().getQuery() == null ? "\"2\"" : "null"))) {
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(() -> server.source().list(Listing.NONE))
-                    .withMessageContaining("/items?continue=2 gave the item \"a\" twice");
+                    .withMessageContaining("/items?continue=… gave the item \"a\" twice");
+        }
+    }
+
+    /** What it gave to ask with is its secret, whatever goes wrong then. */
+    @Test
+    void noSentenceShowsTheTokenOfAPage() {
+        for (var answer : List.<TestServer.Handler>of(
+                exchange -> send(exchange, 200, "{"),
+                exchange -> send(exchange, 200, list("7")),
+                exchange -> send(exchange, 200, list("\"" + "x".repeat(2_000_000) + "\"")),
+                exchange -> send(exchange, 500, "{\"message\":\"no page of se/cret, se%2Fcret\"}"),
+                exchange -> send(exchange, 410, ""),
+                exchange -> exchange.sendResponseHeaders(200, 9))) {
+            try (var server = new TestServer(exchange -> {
+                if (exchange.getRequestURI().getQuery() == null) {
+                    page(exchange, "\"a\"", "\"se/cret\"");
+                } else {
+                    answer.answer(exchange);
+                }
+            })) {
+                assertThatExceptionOfType(SourceException.class)
+                        .isThrownBy(() -> HttpSource.over(server.settings().withListBytes(1_000_000))
+                                .list(Listing.NONE))
+                        .withMessageContaining("/items?continue=… ")
+                        .withMessageNotContaining("cret");
+            }
         }
     }
 

@@ -52,6 +52,18 @@ class TransportTest {
     }
 
     @Test
+    void anAnswerThatWouldFillTheMemoryIsGivenUp() {
+        server.play((asked, out) -> {
+            out.begin(200);
+            while (true) {
+                out.send("x".repeat(100_000));
+            }
+        });
+
+        assertThatThrownBy(() -> get(Patience.USUAL)).hasMessageContaining("more than " + Transport.MOST_BYTES);
+    }
+
+    @Test
     void anAnswerThatStallsAfterItsHeadIsGivenUp() {
         server.play((asked, out) -> {
             out.begin(200);

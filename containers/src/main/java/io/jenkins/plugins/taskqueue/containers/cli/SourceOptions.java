@@ -37,7 +37,9 @@ final class SourceOptions {
             paramLabel = "BYTES",
             defaultValue = "64Mi",
             converter = SizeConverter.class,
-            description = "The largest listing that is taken (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The largest listing that is taken, as it is sent and in memory, where a name takes 128 bytes more (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Long maxListSize;
 
     String url() {

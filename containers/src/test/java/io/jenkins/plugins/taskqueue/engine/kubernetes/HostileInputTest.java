@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -84,6 +85,7 @@ class HostileInputTest {
         return Stream.of(
                 Arguments.of("a gigabyte", zipped("{\"version\":1,\"entries\":[", " ".repeat(1024 * 1024), 1000)),
                 Arguments.of("many values", zipped("{\"version\":1,\"entries\":[0", ",{}", 5_000_000)),
+                Arguments.of("many small entries", zipped("{\"version\":1,\"entries\":[0", ",{\"name\":1}", 80_000)),
                 Arguments.of("deep lists", zipped("", "[", 8_000_000)),
                 Arguments.of("one long text", zipped("{\"version\":1,\"entries\":[{\"name\":\"", "x", 15_000_000)),
                 Arguments.of(
@@ -110,7 +112,13 @@ class HostileInputTest {
                 Arguments.of("deep JSON in an error", 500, body("{\"message\":", 5_000)),
                 Arguments.of("a listing of deep lists", 200, body(JSON_LIST, "[", 1_000_000)),
                 Arguments.of("a listing with a name without an end", 200, body(JSON_LIST + "\"", "x", 20_000_000)),
+                Arguments.of("a listing of very many names", 200, names("")),
+                Arguments.of("a listing of names with two bytes for each character", 200, names("€" + "x".repeat(40))),
                 Arguments.of("a listing of one name", 200, body(JSON_LIST + "\"a\"", ",\"a\"", 1_000_000)),
+                Arguments.of("a continue without an end", 200, body("{\"continue\":\"", "y", 20_000_000)),
+                Arguments.of("a field's name without an end", 200, body("{\"", "k", 20_000_000)),
+                Arguments.of("very many fields", 200, fields("{\"kind\":\"ItemList\"")),
+                Arguments.of("very many fields in one", 200, fields("{\"x\":{\"a\":0")),
                 Arguments.of("a field without an end", 200, body("{\"kind\":\"ItemList\",\"x\":\"", "y", 20_000_000)),
                 Arguments.of("a number without an end", 200, body("{\"kind\":", "9", 20_000_000)));
     }
@@ -118,6 +126,34 @@ class HostileInputTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void answersOfASource(String name, int status, Body body) throws Exception {
+        answer(status, body, source -> source.list(Listing.NONE));
+    }
+
+    static Stream<Arguments> items() {
+        String data = "{\"kind\":\"Item\",\"apiVersion\":\"v1\",\"data\":";
+        return Stream.of(
+                Arguments.of("deep lists", body(data, "[", 1_000_000)),
+                Arguments.of("deep maps", body(data, "{\"a\":", 1_000_000)),
+                Arguments.of("very many fields", fields(data + "{\"a\":0")),
+                Arguments.of("a field's name without an end", body(data + "{\"", "k", 20_000_000)),
+                Arguments.of("a text without an end", body(data + "\"", "y", 20_000_000)),
+                Arguments.of("a number without an end", body(data, "9", 20_000_000)),
+                Arguments.of("a number outside of the data", body("{\"x\":", "9", 20_000_000)),
+                Arguments.of("nothing without an end", body("{", " ", 20_000_000)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("items")
+    void itemsOfASource(String name, Body body) throws Exception {
+        answer(200, body, source -> source.data("a"));
+    }
+
+    /** Asks a source. */
+    interface Question {
+        Object ask(HttpSource source) throws Exception;
+    }
+
+    private static void answer(int status, Body body, Question question) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
@@ -134,11 +170,11 @@ class HostileInputTest {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder().withMasterUrl(url).build())
                 .build()) {
-            HttpSourceSettings settings = HttpSourceSettings.of(url).withListBytes(16L * 1024 * 1024);
+            HttpSourceSettings settings = HttpSourceSettings.of(url).withListBytes(8L * 1024 * 1024);
             var proxy = ApiServerProxy.pod(client, "media", "pod", 8080, () -> "");
             for (var source :
                     new HttpSource[] {new HttpSource(proxy, settings, Clock.systemUTC()), HttpSource.over(settings)}) {
-                measure(() -> source.list(Listing.NONE));
+                measure(() -> question.ask(source));
             }
         } finally {
             server.stop(0);
@@ -157,6 +193,31 @@ class HostileInputTest {
             byte[] bytes = part.repeat(together).getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < times / together; i++) {
                 out.write(bytes);
+            }
+        };
+    }
+
+    /** Names that are all different, for as long as they are read. */
+    private static Body names(String prefix) {
+        return numbered(JSON_LIST + "\"a\"", ",\"" + prefix, "\"");
+    }
+
+    private static Body fields(String begin) {
+        return numbered(begin, ",\"", "\":0");
+    }
+
+    private static Body numbered(String begin, String before, String after) {
+        return out -> {
+            out.write(begin.getBytes(StandardCharsets.UTF_8));
+            var text = new StringBuilder();
+            for (int i = 0; i < 20_000_000; i++) {
+                text.append(before)
+                        .append(Integer.toString(i, 36).toUpperCase(Locale.ROOT))
+                        .append(after);
+                if (text.length() > 8_192) {
+                    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+                    text.setLength(0);
+                }
             }
         };
     }
