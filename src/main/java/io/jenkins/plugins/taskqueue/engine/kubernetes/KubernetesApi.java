@@ -130,33 +130,15 @@ final class KubernetesApi implements AutoCloseable {
         return gate.read(call, () -> read(transport.send(request), kind));
     }
 
-    /**
-     * Tells everything that is there now, a page at a time; a page that would fill the memory is asked for again, smaller.
-     * Returns the list's version.
-     */
+    /** Tells everything that is there now, a page at a time. Returns the list's version. */
     <T extends HasMetadata> String list(Class<T> kind, Map<String, String> labels, Consumer<Collection<T>> onPage)
             throws ClusterException, InterruptedException {
-        String next = "";
-        String version = null;
-        int most = ApiRequests.PAGE;
-        boolean over = false;
-        while (!over) {
-            Request list = requests.list(kind, labels, next, most);
-            try {
-                LeanJson.Page<T> page =
-                        gate.read(call("list", kind, ""), () -> LeanJson.page(transport.send(list), kind));
-                onPage.accept(page.items());
-                version = page.version();
-                next = page.next();
-                over = next.isEmpty();
-            } catch (ClusterException e) {
-                if (!(e.getCause() instanceof Transport.TooMuch) || most == 1) {
-                    throw e;
-                }
-                most = Math.max(1, most / 8);
-            }
-        }
-        return version;
+        return PagedList.read(
+                (next, most) -> {
+                    Request list = requests.list(kind, labels, next, most);
+                    return gate.read(call("list", kind, ""), () -> LeanJson.page(transport.send(list), kind));
+                },
+                onPage);
     }
 
     /** Follows what changes after a version. Returns when the server ends it, which it does after so many seconds. */
