@@ -85,14 +85,16 @@ public final class Ledger {
     /** Takes in what changed in the records. */
     public void fold(Collection<BatchRecord> records) {
         Set<String> dropped = new HashSet<>();
+        boolean unmarked = false;
         for (BatchRecord record : records) {
             BatchRecord before = folded.put(Key.of(record), record);
             if (before != record) {
                 record.entries().forEach(this::fold);
                 dropped.addAll(before == null ? Set.of() : record.namesMissingFrom(before));
+                unmarked |= before != null && before.isToBeRetried();
             }
         }
-        if (folded.size() > records.size() || !dropped.isEmpty()) {
+        if (folded.size() > records.size() || !dropped.isEmpty() || unmarked) {
             foldAnew(records);
         }
         if (!dropped.isEmpty()) {
@@ -116,7 +118,7 @@ public final class Ledger {
         table.forget(forgotten);
     }
 
-    /** Some record is no more, merged or deleted by somebody: only the whole tells what is so now. */
+    /** Some record is no more, merged or deleted by somebody, or lost a mark: only the whole tells what is so now. */
     private void foldAnew(Collection<BatchRecord> records) {
         Map<Row, Entry> before = new HashMap<>();
         for (Row row : rows.values()) {

@@ -141,6 +141,19 @@ class LedgerTest {
         assertThat(ledger.failed()).isZero();
     }
 
+    /** A backup was restored that was taken before. */
+    @Test
+    void aRetryThatIsNotInTheRecordAnyMoreIsNotDone() {
+        BatchRecord a = record(1, "run-2", ItemState.FAILED, "a");
+        ledger.list(Listing.of("a"), THEN);
+        ledger.fold(List.of(a.withRetries(entry -> true)));
+        ledger.fold(List.of(record(1, "run-2", null, "a")));
+        assertThat(view.pending()).isEmpty();
+
+        ledger.fold(List.of(record(1, "run-2", ItemState.SUCCEEDED, "a")));
+        assertThat(view.states()).containsEntry("a", ItemState.SUCCEEDED);
+    }
+
     @Test
     void aRecordThatIsNoMoreTakesBackWhatItSaid() {
         ledger.list(Listing.of("a", "b"), THEN);
