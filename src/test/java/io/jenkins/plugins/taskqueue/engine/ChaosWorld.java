@@ -57,6 +57,7 @@ final class ChaosWorld {
     int parallelism = 6;
     boolean paused;
     boolean aborted;
+    private boolean exceeded;
     private int depth;
     private int steps;
 
@@ -101,6 +102,7 @@ final class ChaosWorld {
                 .logs(logs)
                 .build();
         ChaosManager made = new ChaosManager(world, random, spec, source, this::meanwhile);
+        made.queue.setParallelism(parallelism);
         made.queue.pause(paused);
         if (aborted) {
             made.queue.cancel();
@@ -116,6 +118,7 @@ final class ChaosWorld {
         };
     }
 
+    /** A run that is being stopped stays so, though a record that told of a failure is deleted then. */
     private boolean isLimitExceeded() {
         int failed =
                 world.rules.mostFailed(world.store.pods(), world.clock.steady().instant());
@@ -132,7 +135,7 @@ final class ChaosWorld {
         return switch (reason) {
             case "ByHand" -> cancelled.contains(item);
             case "Aborted" -> aborted;
-            case "FailureLimit" -> isLimitExceeded();
+            case "FailureLimit" -> exceeded;
             default -> reason.equals("JobDeleted");
         };
     }
@@ -141,6 +144,7 @@ final class ChaosWorld {
         world.clock.advance(Duration.ofMillis(random.nextInt(200)));
         any(managers).step();
         moveAPod();
+        exceeded |= isLimitExceeded();
         if (world.store.late.count() > 0 && random.nextInt(20) == 0) {
             world.store.late.arrive(random.nextInt(world.store.late.count()));
         }

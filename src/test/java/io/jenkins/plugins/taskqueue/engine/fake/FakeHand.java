@@ -37,7 +37,7 @@ public final class FakeHand {
         synchronized (store) {
             BatchRecord gone = store.now.records.remove(FakeObjects.key(batch));
             if (gone != null) {
-                store.rules.lost(gone);
+                store.rules.lost(gone, store.now.records.values());
             }
         }
     }

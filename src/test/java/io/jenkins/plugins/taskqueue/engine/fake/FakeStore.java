@@ -12,6 +12,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -122,8 +123,10 @@ public final class FakeStore {
             return;
         }
         now.items.put(name, record.entries().get(index).name());
-        if (hasData(pod)) { // else it was created late and in vain, and never starts
-            rules.pods.created(pod, basis, now.pods.values(), steady());
+        Optional<Entry> entry = now.entry(pod).filter(Entry::isLive);
+        if (entry.isPresent()) { // else it was created late and in vain, and never starts
+            boolean again = attempt <= entry.get().attempts().last();
+            rules.pods.created(pod, again, basis, now.pods.values(), steady());
         }
         now.pods.put(name, pod);
     }

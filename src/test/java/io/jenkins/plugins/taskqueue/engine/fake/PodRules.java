@@ -17,11 +17,16 @@ final class PodRules {
     }
 
     /**
+     * @param again whether an attempt of its number is over and counted: it was asked for before that, and came after it
      * @param basis what the manager saw when it decided on this
      * @param there the pods that are there
      */
-    void created(PodView pod, Observed basis, Collection<PodView> there, Instant now) {
+    void created(PodView pod, boolean again, Observed basis, Collection<PodView> there, Instant now) {
         String detail = "pod " + pod.name();
+        if (again) {
+            book.truth().again.add(pod.name());
+            return;
+        }
         JobView job = basis.jobs().get(pod.batch());
         book.require(Rule.CREATED_FOR_STOPPED_JOB, job == null || !job.suspended(), detail);
         boolean ended = there.stream()
@@ -42,7 +47,7 @@ final class PodRules {
         book.require(Rule.STARTED_AFTER_OUTCOME, entry == null || entry.isLive(), detail);
         boolean unseen = book.truth().unseenAtTheEnd.contains(pod.batch());
         book.require(Rule.STARTED_AFTER_END, !runIsOver || unseen, detail);
-        book.require(Rule.STARTED_TWICE, !book.truth().isRunning(item), detail);
+        book.require(Rule.STARTED_TWICE, !book.truth().isRunning(item, pod.name()), detail);
         book.require(Rule.STARTED_AFTER_SUCCESS, !book.truth().successes.containsKey(item), detail);
         book.truth().start(item, pod.name());
         book.require(Rule.STARTED_BEYOND_PARALLELISM, book.slots() <= book.truth().bound, detail);

@@ -91,12 +91,18 @@ public final class RuleBook {
         truth.bound = parallelism;
     }
 
-    /** A person deleted a record: its items may be done again. */
-    void lost(BatchRecord record) {
+    /** A person deleted a record: its items may be done again, unless another one of these tells that they are. */
+    void lost(BatchRecord record, Collection<BatchRecord> others) {
         truth.lost.add(record.number());
         for (Entry entry : record.entries()) {
             truth.held.remove(entry.name(), record.number());
-            truth.successes.remove(entry.name());
+            boolean told = others.stream()
+                    .flatMap(other -> other.entries().stream())
+                    .anyMatch(one ->
+                            one.name().equals(entry.name()) && !one.isLive() && state(one) == ItemState.SUCCEEDED);
+            if (!told) {
+                truth.successes.remove(entry.name());
+            }
         }
     }
 

@@ -31,6 +31,9 @@ final class Truth {
     /** Pods that vanished after they had ended: a manager that was not there does not know of them. */
     final Set<String> vanished = new HashSet<>();
 
+    /** Pods that came when an attempt of their number was over: nothing can keep their workers from starting once more. */
+    final Set<String> again = new HashSet<>();
+
     /** Items that one manager knows to have ended, and another one would do again: they count as it suits. */
     final Set<String> uncertain = new HashSet<>();
 
@@ -57,6 +60,7 @@ final class Truth {
         copy(failed, copy.failed);
         copy(takenAway, copy.takenAway);
         copy.vanished.addAll(vanished);
+        copy.again.addAll(again);
         copy.uncertain.addAll(uncertain);
         copy.ended.putAll(ended);
         copy.waits.putAll(waits);
@@ -100,8 +104,9 @@ final class Truth {
         return pod.name() + " of " + pod.created();
     }
 
-    boolean isRunning(String item) {
-        return !running.getOrDefault(item, Set.of()).isEmpty();
+    /** Whether a worker of the item runs beside that pod's, and neither was created again after its time. */
+    boolean isRunning(String item, String pod) {
+        return !again.contains(pod) && !again.containsAll(running.getOrDefault(item, Set.of()));
     }
 
     void start(String item, String pod) {
