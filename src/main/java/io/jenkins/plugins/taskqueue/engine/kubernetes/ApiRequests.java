@@ -1,17 +1,17 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Patience;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Request;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Requests for objects in one namespace, as HTTP has them. */
+/** Requests for objects in one namespace, as HTTP has them. Whatever is put into a URL is encoded, whoever named it. */
 record ApiRequests(String namespace) {
     static final String JSON = "application/json";
     static final String MERGE = "application/merge-patch+json";
@@ -29,7 +29,7 @@ record ApiRequests(String namespace) {
      */
     Request list(Class<? extends HasMetadata> kind, Map<String, String> labels, String next, int most) {
         String path = path(kind, "") + "?limit=" + most + "&" + selected(labels)
-                + (next.isEmpty() ? "" : "&continue=" + encoded(next));
+                + (next.isEmpty() ? "" : "&continue=" + DnsLabel.segment(next));
         return new Request("GET", path, null, null, Patience.USUAL);
     }
 
@@ -40,8 +40,19 @@ record ApiRequests(String namespace) {
             long seconds,
             Patience patience) {
         String path = path(kind, "") + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
-                + "&resourceVersion=" + encoded(version) + "&" + selected(labels);
+                + "&resourceVersion=" + DnsLabel.segment(version) + "&" + selected(labels);
         return new Request("GET", path, null, null, patience);
+    }
+
+    /** Of one container, which a person may have named. */
+    Request log(String pod, String container, int lines) {
+        String query = "/log?container=" + DnsLabel.segment(container) + "&tailLines=" + lines;
+        return new Request("GET", path(Pod.class, pod) + query, null, null, Patience.USUAL);
+    }
+
+    /** What happened to a pod. */
+    String events(String podUid) {
+        return path(Event.class, "") + "?fieldSelector=" + DnsLabel.segment("involvedObject.uid=" + podUid);
     }
 
     Request create(Class<? extends HasMetadata> kind, String object, String query, Patience patience) {
@@ -65,8 +76,8 @@ record ApiRequests(String namespace) {
     /** To delete that very object: with the uid and in the version that are given. */
     Request delete(ObjectReference object) {
         String api = object.getApiVersion();
-        String path = (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + encoded(namespace) + "/"
-                + resource(object) + "/" + encoded(object.getName());
+        String path = (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + DnsLabel.segment(namespace)
+                + "/" + DnsLabel.segment(resource(object)) + "/" + DnsLabel.segment(object.getName());
         String only =
                 precondition("uid", object.getUid()) + precondition("resourceVersion", object.getResourceVersion());
         return delete(path, only.isEmpty() ? "" : ",\"preconditions\":{" + only.substring(1) + "}");
@@ -87,7 +98,8 @@ record ApiRequests(String namespace) {
     /** @param batches values of the batch label */
     Request deleteAll(Class<? extends HasMetadata> kind, Map<String, String> labels, Collection<?> batches) {
         String one = batches.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return delete(path(kind, "") + "?" + selected(labels) + encoded("," + Keys.BATCH + " in (" + one + ")"), "");
+        return delete(
+                path(kind, "") + "?" + selected(labels) + DnsLabel.segment("," + Keys.BATCH + " in (" + one + ")"), "");
     }
 
     private static Request delete(String path, String option) {
@@ -98,19 +110,15 @@ record ApiRequests(String namespace) {
     /** @param name empty for all objects of the kind */
     String path(Class<? extends HasMetadata> kind, String name) {
         String api = HasMetadata.getApiVersion(kind);
-        return (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + encoded(namespace) + "/"
-                + HasMetadata.getPlural(kind) + (name.isEmpty() ? "" : "/" + encoded(name));
+        return (api.contains("/") ? "/apis/" : "/api/") + api + "/namespaces/" + DnsLabel.segment(namespace) + "/"
+                + HasMetadata.getPlural(kind) + (name.isEmpty() ? "" : "/" + DnsLabel.segment(name));
     }
 
     private static String selected(Map<String, String> labels) {
         return "labelSelector="
-                + encoded(labels.entrySet().stream()
+                + DnsLabel.segment(labels.entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .sorted()
                         .collect(Collectors.joining(",")));
-    }
-
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -72,8 +72,8 @@ final class KubernetesApi implements AutoCloseable {
 
     /** What happened to a pod, as far as it is still known. */
     List<Event> events(String podUid) throws ClusterException, InterruptedException {
-        String path = requests.path(Event.class, "") + "?fieldSelector=involvedObject.uid%3D" + podUid;
-        return ask(call("list", Event.class, ""), path, null, EventList.class).getItems();
+        return ask(call("list", Event.class, ""), requests.events(podUid), null, EventList.class)
+                .getItems();
     }
 
     <T extends HasMetadata> Optional<T> get(Class<T> kind, String name) throws ClusterException, InterruptedException {
@@ -157,9 +157,9 @@ final class KubernetesApi implements AutoCloseable {
         });
     }
 
-    /** @param query such as {@code container=worker} */
-    void log(String pod, String query, Answer.Sink sink) throws ClusterException, InterruptedException {
-        var log = new Request("GET", requests.path(Pod.class, pod) + "/log?" + query, null, null, Patience.USUAL);
+    /** The last lines of a container's log. */
+    void log(String pod, String container, int lines, Answer.Sink sink) throws ClusterException, InterruptedException {
+        Request log = requests.log(pod, container, lines);
         gate.read(new ApiCall("get", "pods/log", pod), () -> {
             transport.send(log, sink);
             return null;

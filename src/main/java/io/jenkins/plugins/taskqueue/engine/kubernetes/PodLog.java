@@ -61,7 +61,7 @@ record PodLog(KubernetesApi api) {
     private String tail(String pod, String container, int limit) throws ClusterException, InterruptedException {
         var last = new Last(limit + 4);
         try {
-            api.log(pod, "container=" + container + "&tailLines=" + Math.max(1, limit / BYTES_PER_LINE), last);
+            api.log(pod, container, Math.max(1, limit / BYTES_PER_LINE), last);
             String log = Text.tail(last.bytes(), limit);
             // The kubelet answers 200 with this text when the runtime has removed the log
             if (log.startsWith("unable to retrieve container logs for ")) {
