@@ -20,6 +20,7 @@ import java.util.Set;
 /** A queue on Kubernetes 1.32 or later. It decides nothing: every rule lives in the loop that calls it. */
 public final class KubernetesCluster implements Cluster {
     private final KubernetesConnection connection;
+    private final KubernetesConnection.Shared shared;
     private final KubernetesApi api;
     private final ObjectNames names;
     private final QueueSpec spec;
@@ -29,26 +30,27 @@ public final class KubernetesCluster implements Cluster {
     private final PodEvents events;
     private final Release release;
     private final Owner owner;
+    private final Tenure tenure;
 
     private volatile boolean opened;
     private volatile boolean deleted;
     private volatile Runnable onChange = () -> {};
     private volatile Batches batches;
-    private volatile Tenure tenure;
 
     /** It has to be closed, though it was never opened. */
     public KubernetesCluster(KubernetesConnection connection, QueueSpec spec) {
-        connection.join(this);
+        shared = connection.join(this);
         this.connection = connection;
         this.spec = spec;
-        api = connection.api();
+        api = shared.api();
         names = new ObjectNames(spec.id(), spec.name());
         table = new Table(names, connection.clock(), this::changed);
-        events = new PodEvents(table::silent, table::podWaits, api::events, connection::later, connection.nanos());
-        observation = connection.observation();
+        events = new PodEvents(table::silent, table::podWaits, api::events, shared::later, connection.nanos());
+        observation = shared.observation();
         owner = new Owner(api, names, connection.clock());
+        tenure = new Tenure(connection.identity(), table, owner, shared, () -> onChange.run());
         records = new Records(api, names, table);
-        release = new Release(api, names, table, connection.fanout());
+        release = new Release(api, names, table, shared.fanout());
     }
 
     private void changed() {
@@ -62,14 +64,13 @@ public final class KubernetesCluster implements Cluster {
         batches = new Batches(api, names, table, new BatchJob(names, spec, common), new ItemPod(names, common));
         batches.preflight();
         table.configMap(owner.open(spec.maker()));
-        Tenure mine = connection.tenure(this, table, owner, () -> onChange.run());
-        mine.take();
+        connection.follow(this, tenure);
+        tenure.take();
         observation.follow(table);
-        mine.looked();
+        tenure.looked();
         table.check();
         opened = true;
         onChange = listener;
-        tenure = mine;
     }
 
     /**
@@ -110,8 +111,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public boolean mayAct() {
-        Tenure mine = tenure;
-        return mine != null && !deleted && mine.isHeld() && observation.isLive();
+        return opened && !deleted && tenure.isHeld() && observation.isLive();
     }
 
     @Override
@@ -237,7 +237,7 @@ public final class KubernetesCluster implements Cluster {
 
     private Removal removal() throws ClusterException {
         Duration grace = Duration.ofSeconds(common().getSpec().getTerminationGracePeriodSeconds() + 5);
-        return new Removal(api, names, connection.fanout(), grace, connection.nanos());
+        return new Removal(api, names, shared.fanout(), grace, connection.nanos());
     }
 
     /** The owner, while it names this manager: what is made of it then is made in full view of everything. */
@@ -267,10 +267,7 @@ public final class KubernetesCluster implements Cluster {
     public void close() {
         onChange = () -> {};
         observation.leave(table);
-        Tenure mine = tenure;
-        if (mine != null) {
-            mine.leave();
-        }
+        tenure.leave();
         connection.leave(this);
     }
 }

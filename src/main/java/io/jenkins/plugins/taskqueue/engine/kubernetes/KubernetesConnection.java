@@ -42,14 +42,28 @@ public final class KubernetesConnection {
     private final AtomicInteger queues = new AtomicInteger();
     private Shared shared;
 
-    /** What is there while a queue is. */
-    private record Shared(
+    /** What is there while a queue is open. */
+    record Shared(
             KubernetesApi api,
             Observation observation,
             ExecutorService writes,
             ScheduledExecutorService timer,
             ProcessLease lease,
-            Pulses pulses) {}
+            Pulses pulses) {
+
+        Fanout fanout() {
+            return new Fanout(writes);
+        }
+
+        /** Runs later what may wait for the network; not at all where nothing is open any more. */
+        void later(Runnable task, Duration delay) {
+            try {
+                timer.schedule(() -> writes.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.FINE, "Closed", e);
+            }
+        }
+    }
 
     /**
      * @param clients makes a client, which this closes
@@ -91,7 +105,7 @@ public final class KubernetesConnection {
     }
 
     /** To be called before a queue uses anything of this. */
-    synchronized void join(KubernetesCluster queue) {
+    synchronized Shared join(KubernetesCluster queue) {
         members.add(queue);
         if (shared == null) {
             var gate = new ApiGate(settings.limits(), namespace, nanos);
@@ -110,14 +124,19 @@ public final class KubernetesConnection {
                             () -> tenures.values().stream().anyMatch(Tenure::isMine),
                             () -> tenures.values().forEach(Tenure::tick));
         }
+        return shared;
     }
 
-    /** The queue's part in who acts; it ends when the queue leaves. */
-    Tenure tenure(KubernetesCluster queue, Table table, Owner owner, Runnable onChange) {
-        String identity = me.queue(queues.incrementAndGet()).identity();
-        var tenure = new Tenure(identity, table, owner, this, onChange);
-        tenures.put(queue, tenure);
-        return tenure;
+    /** A name for one of its queues. */
+    String identity() {
+        return me.queue(queues.incrementAndGet()).identity();
+    }
+
+    /** From now on the queue is taken when it can be, until it leaves. */
+    synchronized void follow(KubernetesCluster queue, Tenure tenure) {
+        if (members.contains(queue)) {
+            tenures.put(queue, tenure);
+        }
     }
 
     private boolean isOpen(String identity) {
@@ -133,9 +152,9 @@ public final class KubernetesConnection {
 
     /** The last one that leaves closes what is shared. */
     void leave(KubernetesCluster queue) {
-        tenures.remove(queue);
         Shared last = null;
         synchronized (this) {
+            tenures.remove(queue);
             if (members.remove(queue) && members.isEmpty()) {
                 last = shared;
                 shared = null;
@@ -148,43 +167,6 @@ public final class KubernetesConnection {
             last.lease().stop();
             last.api().close();
         }
-    }
-
-    private synchronized Shared shared() {
-        if (shared == null) {
-            throw new IllegalStateException("No queue is open here.");
-        }
-        return shared;
-    }
-
-    KubernetesApi api() {
-        return shared().api();
-    }
-
-    Fanout fanout() {
-        return new Fanout(shared().writes());
-    }
-
-    Observation observation() {
-        return shared().observation();
-    }
-
-    /** Runs later what may wait for the network; not at all where nothing is open any more. */
-    void later(Runnable task, Duration delay) {
-        try {
-            Shared now = shared();
-            now.timer().schedule(() -> now.writes().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException | IllegalStateException e) {
-            LOGGER.log(Level.FINE, "Closed", e);
-        }
-    }
-
-    ProcessLease lease() {
-        return shared().lease();
-    }
-
-    Pulses pulses() {
-        return shared().pulses();
     }
 
     KubernetesSettings settings() {

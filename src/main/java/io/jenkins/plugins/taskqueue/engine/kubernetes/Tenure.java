@@ -20,21 +20,23 @@ final class Tenure {
     private final String me;
     private final Table table;
     private final Owner owner;
-    private final KubernetesConnection connection;
+    private final KubernetesConnection.Shared shared;
     private final Runnable onChange;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private volatile boolean looked;
+    private volatile boolean left;
     private boolean acted;
 
     /**
      * @param me what the owner object names us by
+     * @param shared what the queue's connection has now: a later lease of it is none of ours
      * @param onChange called when it began or ceased to be held
      */
-    Tenure(String me, Table table, Owner owner, KubernetesConnection connection, Runnable onChange) {
+    Tenure(String me, Table table, Owner owner, KubernetesConnection.Shared shared, Runnable onChange) {
         this.me = me;
         this.table = table;
         this.owner = owner;
-        this.connection = connection;
+        this.shared = shared;
         this.onChange = onChange;
     }
 
@@ -43,7 +45,7 @@ final class Tenure {
     }
 
     boolean isHeld() {
-        return looked && isMine() && connection.lease().isHeld();
+        return looked && !left && isMine() && shared.lease().isHeld();
     }
 
     Optional<OwnerReference> owner() {
@@ -57,23 +59,26 @@ final class Tenure {
     /** Takes the queue, if nobody acts on it. Everything is to be observed afterwards. */
     void take() throws ClusterException, InterruptedException {
         Optional<Owner.State> state = table.owner();
-        if (state.isEmpty() || isMine()) {
+        if (left || state.isEmpty() || isMine()) {
             return;
         }
         looked = false;
         String other = state.get().holder();
-        if (!connection.pulses().isDead(other)) {
+        if (!shared.pulses().isDead(other)) {
             return;
         }
-        connection.lease().hold();
+        shared.lease().hold();
         try {
             table.configMap(owner.hold(state.get(), me));
-            connection.pulses().bury(other, new LeaseStore(connection.api()));
+            shared.pulses().bury(other, new LeaseStore(shared.api()));
         } catch (ClusterException e) {
             if (e.kind() != Kind.CONFLICT && e.kind() != Kind.GONE) {
                 throw e;
             }
             LOGGER.log(Level.FINE, "Another manager was first", e);
+        }
+        if (left) { // meanwhile
+            giveUp();
         }
     }
 
@@ -85,7 +90,7 @@ final class Tenure {
     void tick() {
         announce();
         if ((!isMine() || !looked) && ticking.compareAndSet(false, true)) {
-            connection.later(this::follow, Duration.ZERO);
+            shared.later(this::follow, Duration.ZERO);
         }
     }
 
@@ -93,7 +98,7 @@ final class Tenure {
         try {
             take();
             if (isMine() && !looked) {
-                Observation.look(connection.api(), table);
+                Observation.look(shared.api(), table);
                 looked();
             }
         } catch (ClusterException e) {
@@ -120,13 +125,17 @@ final class Tenure {
         }
     }
 
-    /** Gives the queue up, so that the next manager need not wait. */
+    /** Gives the queue up for good, so that the next manager need not wait. */
     void leave() {
+        left = true;
+        giveUp();
+    }
+
+    private void giveUp() {
         Optional<Owner.State> state = table.owner();
-        if (state.isEmpty() || !isHeld()) {
+        if (state.isEmpty() || !isMine() || !shared.lease().isHeld()) {
             return;
         }
-        looked = false;
         try {
             owner.hold(state.get(), "");
         } catch (ClusterException e) {
