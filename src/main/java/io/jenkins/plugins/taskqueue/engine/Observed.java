@@ -25,9 +25,10 @@ public record Observed(
     /**
      * @param left whether something of an earlier queue of this name is to be removed
      * @param sentence what there is, and what becomes of it; empty where there is nothing
+     * @param unreadable which records can't be read as they are now, and are taken to be as they were; empty where all can
      */
-    public record Others(boolean left, String sentence) {
-        public static final Others NONE = new Others(false, "");
+    public record Others(boolean left, String sentence, String unreadable) {
+        public static final Others NONE = new Others(false, "", "");
     }
 
     /**

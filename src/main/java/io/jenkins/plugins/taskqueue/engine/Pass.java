@@ -46,6 +46,7 @@ final class Pass {
     private int announced = -1;
 
     private boolean toldOfOthers;
+    private String unreadable = "";
     /** Once a run is being stopped it stays so, whatever is listed meanwhile. */
     private Stop stop = Stop.NO;
     /** When the source last listed an item that was new to this manager; at first, when it began. */
@@ -159,7 +160,10 @@ final class Pass {
         actor.perform(actions(spec, plan, underway, situation.mayAct() && done && told && !ended, now));
         update.apply(plan.judged(), plan.stop(), underway);
         actor.keepOnly(numbers(batches), pods(batches));
-        String trouble = intake.trouble().isEmpty() ? intake.missing() : intake.trouble();
+        String trouble = Stream.of(observed.others().unreadable(), intake.trouble(), intake.missing())
+                .filter(sentence -> !sentence.isEmpty())
+                .findFirst()
+                .orElse("");
         Status status = maker.make(spec, controls, plan, situation, observed, trouble, scaling, ended, time);
         proven |= status.count(ItemState.RUNNING) > 0;
         Set<String> settled =
@@ -241,6 +245,10 @@ final class Pass {
             engine.events().accept(new Event.Notice(others.sentence()));
         }
         toldOfOthers = !others.sentence().isEmpty();
+        if (!others.unreadable().isEmpty() && !others.unreadable().equals(unreadable)) {
+            engine.events().accept(new Event.Notice(others.unreadable()));
+        }
+        unreadable = others.unreadable();
     }
 
     private void list(Listing listing, Instant now) {

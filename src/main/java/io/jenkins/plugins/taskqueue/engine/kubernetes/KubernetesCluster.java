@@ -90,7 +90,7 @@ public final class KubernetesCluster implements Cluster {
         events.look(Duration.ZERO);
         Observed seen = table.observed();
         return table.owner().isPresent() && !seen.run().deleted()
-                || table.hasOthers()
+                || !seen.others().sentence().isEmpty()
                 || !seen.records().isEmpty()
                 || !seen.jobs().isEmpty()
                 || !seen.pods().isEmpty();
@@ -116,7 +116,6 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public BatchRecord claim(Claim claim) throws ClusterException, InterruptedException {
-        table.check();
         return records.claim(claim, ours(), owner);
     }
 
@@ -129,7 +128,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public BatchRecord write(BatchRecord record) throws ClusterException, InterruptedException {
-        table.check();
+        table.check(names.record(record));
         return records.write(record);
     }
 

@@ -78,10 +78,6 @@ final class Others {
         byUid.clear();
     }
 
-    boolean isEmpty() {
-        return byUid.isEmpty();
-    }
-
     /** What is left of an earlier queue and does not go by itself. */
     List<ObjectReference> left() {
         return byUid.values().stream()
@@ -117,13 +113,11 @@ final class Others {
                 .orElse(0);
     }
 
-    Observed.Others view() {
-        if (byUid.isEmpty()) {
-            return Observed.Others.NONE;
-        }
+    /** @param unreadable as the observation has it */
+    Observed.Others view(String unreadable) {
         String left = sentence(true, " left of an earlier queue of this name, and removed: ");
         String copies = sentence(false, " ignored: its labels are this queue's, and its name or its owner is not: ");
-        return new Observed.Others(!left().isEmpty(), (left + " " + copies).strip());
+        return new Observed.Others(!left().isEmpty(), (left + " " + copies).strip(), unreadable);
     }
 
     private String sentence(boolean left, String what) {

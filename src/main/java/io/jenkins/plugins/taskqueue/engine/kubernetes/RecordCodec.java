@@ -101,7 +101,7 @@ final class RecordCodec {
         return new ClusterException(
                 ClusterException.Kind.FATAL,
                 "The record " + object + " cannot be read (" + cause.getMessage()
-                        + "): somebody changed it. Delete it, and its items are done again.",
+                        + "): somebody changed it. Its batch waits. Delete it, and its items are done again.",
                 cause);
     }
 

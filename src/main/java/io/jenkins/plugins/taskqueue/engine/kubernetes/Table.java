@@ -28,7 +28,7 @@ final class Table {
     private final Rows<JobRow> jobs = new Rows<>(ticks::incrementAndGet);
     private final Rows<PodRow> pods = new Rows<>(ticks::incrementAndGet);
     private final Others others;
-    private volatile ClusterException problem;
+    private final Unreadable unreadable = new Unreadable();
     private volatile Observed built;
 
     Table(ObjectNames names, Clock clock, Runnable onChange) {
@@ -64,10 +64,6 @@ final class Table {
         return others.hasCopyOf(batches);
     }
 
-    synchronized boolean hasOthers() {
-        return !others.isEmpty();
-    }
-
     ObjectNames names() {
         return names;
     }
@@ -86,7 +82,7 @@ final class Table {
             int highest = records.views().mapToInt(row -> row.record().number()).reduce(others.highest(), Math::max);
             Observed.Run run = owner.run(
                     highest, claimed -> records.get(names.batch(claimed)).isPresent());
-            built = RowsSeen.of(run, records, jobs, pods, others.view());
+            built = RowsSeen.of(run, records, jobs, pods, others.view(unreadable.sentences()));
             return built;
         }
     }
@@ -97,14 +93,17 @@ final class Table {
         pods.clear();
         others.clear();
         owner.clear();
+        unreadable.clear();
         built = null;
     }
 
-    /** What cannot be read, as the sentence that ends the run; else returns. */
+    /** Whether all can be read. */
     synchronized void check() throws ClusterException {
-        if (problem != null) {
-            throw problem;
-        }
+        unreadable.check();
+    }
+
+    synchronized void check(String record) throws ClusterException {
+        unreadable.check(record);
     }
 
     synchronized Optional<Owner.State> owner() {
@@ -164,15 +163,16 @@ final class Table {
     }
 
     private boolean take(ConfigMap map) {
+        String name = map.getMetadata().getName();
         try {
             Optional<BatchRecord> record = RecordManifest.read(map);
             record.ifPresent(read -> {
                 records.put(map, new RecordRow(read, RecordManifest.itemBytes(map)));
                 forgetVanishedPods(read.number());
             });
-            return record.isPresent();
+            return unreadable.remove(name) | record.isPresent();
         } catch (ClusterException e) {
-            problem = e;
+            unreadable.add(name, e);
             return true;
         }
     }
@@ -201,7 +201,8 @@ final class Table {
     void listed(Class<? extends HasMetadata> kind, Set<String> names, long begun) {
         List<Rows.Row<?>> missing = new ArrayList<>();
         synchronized (this) {
-            if (others.listed(kind, names, begun)) {
+            boolean gone = kind == ConfigMap.class && unreadable.keepOnly(names);
+            if (others.listed(kind, names, begun) || gone) {
                 built = null;
             }
             for (Rows<?> rows : kind == ConfigMap.class
@@ -234,7 +235,7 @@ final class Table {
             if (owner.gone(name, uid)) {
                 return true;
             }
-            boolean other = others.gone(uid);
+            boolean other = others.gone(uid) | unreadable.remove(name);
             Optional<Rows.Row<RecordRow>> row = records.get(name, uid);
             boolean known = records.remove(name, uid);
             row.ifPresent(gone -> forgetVanishedPods(gone.view().record().number()));

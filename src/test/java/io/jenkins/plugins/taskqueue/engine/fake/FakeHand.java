@@ -32,10 +32,18 @@ public final class FakeHand {
         }
     }
 
+    /** What was read of it before is all that is known, until somebody deletes it. */
+    public void breakRecord(int batch) {
+        synchronized (store) {
+            store.now.broken.add(batch);
+        }
+    }
+
     /** Nobody knows any more what was done in that batch. */
     public void deleteRecord(int batch) {
         synchronized (store) {
             BatchRecord gone = store.now.records.remove(FakeObjects.key(batch));
+            store.now.broken.remove(batch);
             if (gone != null) {
                 store.rules.lost(gone, store.now.records.values());
             }

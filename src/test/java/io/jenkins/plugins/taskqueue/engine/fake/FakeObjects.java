@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,6 +26,8 @@ final class FakeObjects {
     final Map<String, String> items = new HashMap<>();
     /** Names of records and Jobs of earlier lives. */
     final Set<String> left = new TreeSet<>();
+    /** Numbers of records that somebody made unreadable. */
+    final SortedSet<Integer> broken = new TreeSet<>();
     /** Pods of earlier lives of the queue, which are none of its own. */
     final Map<String, PodView> strays = new TreeMap<>();
     /** How pods that are no more were at last. */
@@ -57,6 +60,7 @@ final class FakeObjects {
         copy.deleting.addAll(deleting);
         copy.items.putAll(items);
         copy.left.addAll(left);
+        copy.broken.addAll(broken);
         copy.strays.putAll(strays);
         copy.removed.putAll(removed);
         copy.ownerVersion = ownerVersion;
@@ -81,6 +85,7 @@ final class FakeObjects {
         left.addAll(records.keySet());
         jobs.values().forEach(job -> left.add(job.name()));
         records.clear();
+        broken.clear();
         jobs.clear();
         strays.putAll(pods);
         pods.clear();
@@ -106,7 +111,8 @@ final class FakeObjects {
 
     Observed.Others others() {
         boolean none = left.isEmpty() && strays.isEmpty();
-        return none ? Observed.Others.NONE : new Observed.Others(true, "Left of an earlier queue: " + left);
+        String unreadable = broken.isEmpty() ? "" : "Somebody changed the record " + broken.first() + ".";
+        return new Observed.Others(!none, none ? "" : "Left of an earlier queue: " + left, unreadable);
     }
 
     /** Numbers of what an earlier life has left are not given again. */

@@ -64,6 +64,9 @@ public final class FakeStore {
     }
 
     synchronized BatchRecord write(int life, BatchRecord record) throws ClusterException {
+        if (now.broken.contains(record.number())) {
+            throw new ClusterException(Kind.PASSING, "Somebody changed the record " + record.number() + ".");
+        }
         BatchRecord before = now.records.get(FakeObjects.key(record));
         if (life != now.life || before == null || !before.version().equals(record.version())) {
             throw new ClusterException(Kind.CONFLICT, "The record " + record.number() + " was changed.");

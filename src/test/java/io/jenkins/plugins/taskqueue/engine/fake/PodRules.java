@@ -47,8 +47,10 @@ final class PodRules {
         book.require(Rule.STARTED_AFTER_OUTCOME, entry == null || entry.isLive(), detail);
         boolean unseen = book.truth().unseenAtTheEnd.contains(pod.batch());
         book.require(Rule.STARTED_AFTER_END, !runIsOver || unseen, detail);
-        book.require(Rule.STARTED_TWICE, !book.truth().isRunning(item, pod.name()), detail);
-        book.require(Rule.STARTED_AFTER_SUCCESS, !book.truth().successes.containsKey(item), detail);
+        boolean again = book.truth().again.contains(pod.name());
+        book.require(Rule.STARTED_TWICE, again || !book.truth().isRunning(item), detail);
+        book.require(
+                Rule.STARTED_AFTER_SUCCESS, again || !book.truth().successes.containsKey(item), detail);
         book.truth().start(item, pod.name());
         book.require(Rule.STARTED_BEYOND_PARALLELISM, book.slots() <= book.truth().bound, detail);
     }
@@ -76,7 +78,8 @@ final class PodRules {
     }
 
     void releasing(PodView pod, BatchRecord record) {
-        boolean lost = book.truth().lost.contains(pod.batch());
+        boolean lost =
+                book.truth().lost.contains(pod.batch()) || book.truth().again.contains(pod.name());
         Entry entry = lost || record == null ? null : record.entries().get(pod.index());
         boolean written = lost
                 || entry != null

@@ -104,9 +104,9 @@ final class Truth {
         return pod.name() + " of " + pod.created();
     }
 
-    /** Whether a worker of the item runs beside that pod's, and neither was created again after its time. */
-    boolean isRunning(String item, String pod) {
-        return !again.contains(pod) && !again.containsAll(running.getOrDefault(item, Set.of()));
+    /** Whether a worker of the item runs; but for one that was created again after its time. */
+    boolean isRunning(String item) {
+        return !again.containsAll(running.getOrDefault(item, Set.of()));
     }
 
     void start(String item, String pod) {

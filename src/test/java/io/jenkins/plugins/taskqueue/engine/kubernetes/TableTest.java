@@ -6,12 +6,15 @@ import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.job;
 import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.pod;
 import static io.jenkins.plugins.taskqueue.engine.kubernetes.TableObjects.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.PodView.Phase;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
@@ -19,6 +22,7 @@ import io.jenkins.plugins.taskqueue.engine.record.Outcome;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,13 +183,39 @@ class TableTest {
         assertThat(table.observed().jobs()).isEmpty();
     }
 
-    @Test
-    void unreadableRecordStopsTheQueueWithItsSentence() {
-        table.configMap(new ConfigMapBuilder(record(1, null))
+    private static ConfigMap unreadable(int version) {
+        return new ConfigMapBuilder(record(version, null))
                 .addToData("record.json", "{\"version\":9}")
-                .build());
+                .build();
+    }
+
+    @Test
+    void whoeverBeginsWithAnUnreadableRecordIsTold() {
+        table.configMap(unreadable(1));
 
         assertThatThrownBy(table::check).hasMessageContaining("schema version 9");
+        table.listed(ConfigMap.class, Set.of(NAMES.owner()), table.begin());
+        assertThatCode(table::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRecordThatSomebodyMadeUnreadableIsAsItWasAndNotWrittenOver() {
+        table.configMap(record(1, null));
+        table.configMap(unreadable(2));
+        assertThat(table.observed().records()).extracting(BatchRecord::version).containsExactly("1");
+        assertThat(table.observed().others().unreadable()).contains("schema version 9");
+        assertThatThrownBy(() -> table.check(NAMES.batch(1))).hasMessageContaining("schema version 9");
+        assertThatCode(() -> table.check(NAMES.batch(2))).doesNotThrowAnyException();
+
+        table.configMap(record(3, null));
+        assertThat(table.observed().records()).extracting(BatchRecord::version).containsExactly("3");
+        assertThat(table.observed().others()).isEqualTo(Observed.Others.NONE);
+        assertThatCode(() -> table.check(NAMES.batch(1))).doesNotThrowAnyException();
+
+        table.configMap(unreadable(4));
+        table.configMapGone(NAMES.batch(1), "r");
+        assertThat(table.observed().records()).isEmpty();
+        assertThat(table.observed().others()).isEqualTo(Observed.Others.NONE);
     }
 
     private List<PodView> pods() {

@@ -80,7 +80,7 @@ class StraysTest {
     @Test
     void whatAnEarlierQueueLeftIsSwept() {
         Strays left = Strays.of(
-                new Observed(RUN, List.of(), Map.of(), Map.of(), new Observed.Others(true, "There is something.")));
+                new Observed(RUN, List.of(), Map.of(), Map.of(), new Observed.Others(true, "There is something.", "")));
 
         assertThat(sweeps(left)).hasSize(1);
     }
