@@ -14,6 +14,7 @@ import io.jenkins.plugins.taskqueue.engine.SteadyClock;
 import io.jenkins.plugins.taskqueue.engine.status.Status;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -62,11 +63,16 @@ final class LiveQueue {
             Run<?, ?> run = queue.getRun();
             QueuePorts ports = QueuePorts.current;
             QueueRequest settled = ports.settle(queue.getRequest(), run.getParent());
-            queue.action().change(queue.getKey(), request -> request.in(settled.getCluster(), settled.getNamespace()));
+            String job = run.getParent().getFullName();
+            queue.action()
+                    .change(
+                            queue.getKey(),
+                            request -> request.in(settled.getCluster(), settled.getNamespace())
+                                    .of(job));
             QueueSpec spec = ports.madeBy(
                     settled,
                     StepSpec.of(step, settled, ports.poll(settled, run)),
-                    run.getParent().getFullName());
+                    Objects.requireNonNull(queue.getRequest().getJob()));
             ports.require(settled, spec);
             OpenQueues.get().add(queue);
             run.save();

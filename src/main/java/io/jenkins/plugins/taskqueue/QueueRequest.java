@@ -18,6 +18,7 @@ public final class QueueRequest implements Serializable {
     private final String image;
     private String cluster;
     private String namespace;
+    private String job;
     private final long startedMillis;
     private int parallelism;
     private boolean paused;
@@ -44,6 +45,7 @@ public final class QueueRequest implements Serializable {
         image = from.image;
         cluster = from.cluster;
         namespace = from.namespace;
+        job = from.job;
         startedMillis = from.startedMillis;
         parallelism = from.parallelism;
         paused = from.paused;
@@ -95,6 +97,12 @@ public final class QueueRequest implements Serializable {
         return namespace;
     }
 
+    /** The full name that the build's job had when the queue began; null before. */
+    @CheckForNull
+    String getJob() {
+        return job;
+    }
+
     public long getStartedMillis() {
         return startedMillis;
     }
@@ -117,6 +125,13 @@ public final class QueueRequest implements Serializable {
         QueueRequest changed = new QueueRequest(this);
         changed.cluster = clusterName;
         changed.namespace = namespaceName;
+        return changed;
+    }
+
+    /** A job that is renamed or moved meanwhile does not lose the queues of its builds: the first name stays. */
+    QueueRequest of(String jobsName) {
+        QueueRequest changed = new QueueRequest(this);
+        changed.job = job == null ? jobsName : job;
         return changed;
     }
 

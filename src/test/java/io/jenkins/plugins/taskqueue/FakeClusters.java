@@ -6,9 +6,11 @@ import hudson.model.Run;
 import io.jenkins.plugins.taskqueue.engine.Cluster;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Has the queues of builds work over the engine's fake cluster instead of Kubernetes. It lives beside Jenkins: a queue goes
@@ -16,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class FakeClusters extends QueuePorts implements AutoCloseable {
     private final Map<String, LiveFake> queues = new ConcurrentHashMap<>();
+    /** Who opened a queue, in their order. */
+    final List<String> makers = new CopyOnWriteArrayList<>();
+
     private final QueuePorts before = current;
     private volatile Workers workers = Workers.SUCCEED;
     private volatile String refusal;
@@ -92,6 +97,7 @@ final class FakeClusters extends QueuePorts implements AutoCloseable {
 
     @Override
     Cluster cluster(QueueRequest settled, QueueSpec spec) {
+        makers.add(spec.maker().name());
         return queue(spec.name()).connect();
     }
 

@@ -65,6 +65,17 @@ class RestartTest {
         sessions.then(this::goesOn);
     }
 
+    /** Another job that takes the queue's name would be refused. */
+    @Test
+    void theBuildOfAJobThatWasRenamedMeanwhileIsStillWhoMadeItsQueue() throws Throwable {
+        sessions.then(this::start);
+        Path jobs = sessions.getHome().toPath().resolve("jobs");
+        Files.move(jobs.resolve("test0"), jobs.resolve("moved"));
+        id = id.replace("test0", "moved");
+        sessions.then(this::goesOn);
+        assertThat(fakes.makers).hasSize(2).allMatch(maker -> maker.startsWith("the job \"test0\" "));
+    }
+
     @Test
     void theStepTakesItsQueueUpAgainAfterACrash() throws Throwable {
         sessions.then(jenkins -> {

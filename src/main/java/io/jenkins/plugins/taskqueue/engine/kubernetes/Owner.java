@@ -126,7 +126,9 @@ final class Owner {
                     Kind.FATAL,
                     "The queue \"" + names.queueName() + "\" in namespace " + api.namespace() + " is that of "
                             + made + ". This is " + maker.name() + ". Give the queue another name, or "
-                            + maker.toShare() + ".");
+                            + maker.toShare() + ". Whose job was renamed or moved has it handed over: kubectl -n "
+                            + api.namespace() + " patch configmap " + names.owner()
+                            + " --type merge -p '{\"data\":{\"maker\":\"\"}}'.");
         }
         if (map.getMetadata().getDeletionTimestamp() != null) {
             throw new ClusterException(
