@@ -22,7 +22,9 @@ final class Tenure {
     private final Owner owner;
     private final KubernetesConnection.Shared shared;
     private final Runnable onChange;
-    private final AtomicBoolean ticking = new AtomicBoolean();
+    /** Whether it is being looked after already: at first by who opens the queue. */
+    private final AtomicBoolean ticking = new AtomicBoolean(true);
+
     private volatile boolean looked;
     private volatile boolean left;
     private boolean acted;
@@ -84,6 +86,7 @@ final class Tenure {
 
     void looked() {
         looked = isMine();
+        ticking.set(false);
     }
 
     /** Tells of what changed with the lease alone, and tries to take the queue where another one has it. */

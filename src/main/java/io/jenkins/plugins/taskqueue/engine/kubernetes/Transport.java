@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +33,8 @@ final class Transport implements AutoCloseable {
     static final int MOST_BYTES = 8 * 1024 * 1024;
     /** What was begun with a client that was replaced may come to its end. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(60);
+    /** Many first requests at once would make a connection each, with threads; all that follow one share its connection. */
+    private static final Duration ALONE = Duration.ofSeconds(1);
     /** How long a client's credentials are believed in though the server does not know them. */
     private static final long REFUSED = TimeUnit.SECONDS.toNanos(30);
 
@@ -49,12 +53,20 @@ final class Transport implements AutoCloseable {
         private final KubernetesClient client;
         private final HttpClient http;
         private final long since = System.nanoTime();
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final CountDownLatch shared = new CountDownLatch(1);
         private volatile boolean answered;
         private long replaced;
 
         Line(KubernetesClient client) {
             this.client = client;
             this.http = impatient(client).getHttpClient();
+        }
+
+        void awaitTurn(Duration alone) throws InterruptedException {
+            if (!begun.compareAndSet(false, true)) {
+                shared.await(alone.toNanos(), TimeUnit.NANOSECONDS);
+            }
         }
     }
 
@@ -69,11 +81,18 @@ final class Transport implements AutoCloseable {
     }
 
     private final Supplier<KubernetesClient> clients;
+    private final Duration alone;
     private final Deque<Line> replaced = new ArrayDeque<>();
     private volatile Line current;
 
     Transport(Supplier<KubernetesClient> clients) {
+        this(clients, ALONE);
+    }
+
+    /** @param alone how long a client's first request goes alone, if it is not answered */
+    Transport(Supplier<KubernetesClient> clients, Duration alone) {
         this.clients = clients;
+        this.alone = alone;
         current = new Line(clients.get());
     }
 
@@ -114,6 +133,7 @@ final class Transport implements AutoCloseable {
      */
     void send(Request request, Answer.Sink sink) throws InterruptedException {
         Line line = current;
+        line.awaitTurn(alone);
         var answer = new Answer(request.patience(), sink);
         CompletableFuture<HttpResponse<AsyncBody>> head = null;
         AsyncBody body = null;
@@ -121,6 +141,7 @@ final class Transport implements AutoCloseable {
             head = line.http.consumeBytes(http(line, request), answer::take);
             HttpResponse<AsyncBody> response = answer.await(head);
             line.answered = true;
+            line.shared.countDown();
             body = response.body();
             answer.begin(body, response.isSuccessful());
             answer.await(answer.end());
@@ -136,6 +157,7 @@ final class Transport implements AutoCloseable {
         } catch (IllegalStateException e) { // closed
             throw failure(e);
         } finally {
+            line.shared.countDown();
             if (body != null) {
                 body.cancel(); // of no effect where it has ended
             } else if (head != null) {

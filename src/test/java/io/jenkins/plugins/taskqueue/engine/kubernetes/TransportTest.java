@@ -3,13 +3,16 @@ package io.jenkins.plugins.taskqueue.engine.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Patience;
 import io.jenkins.plugins.taskqueue.engine.kubernetes.Transport.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,5 +170,50 @@ class TransportTest {
         caller.interrupt();
 
         ended.await();
+    }
+
+    @Test
+    void manyThatAskAtOnceWaitForTheFirstAnswerToShareItsConnection() throws Exception {
+        transport = new Transport(server::client, Duration.ofHours(1));
+        var goOn = new CountDownLatch(1);
+        server.play((asked, out) -> {
+            goOn.await();
+            out.begin(200);
+        });
+        List<Thread> threads = askAtOnce(5);
+        await().until(() -> threads.stream().allMatch(one -> one.getState() == Thread.State.TIMED_WAITING));
+        assertThat(server.asked).hasSize(1);
+
+        goOn.countDown();
+        await().until(() -> server.asked.size() == 5);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void butTheyDoNotWaitForLong() throws Exception {
+        transport = new Transport(server::client, Duration.ofMillis(1));
+        server.play((asked, out) -> server.over.await());
+        List<Thread> threads = askAtOnce(5);
+
+        await().until(() -> server.asked.size() == 5);
+        threads.forEach(Thread::interrupt);
+    }
+
+    private List<Thread> askAtOnce(int requests) {
+        List<Thread> threads = IntStream.range(0, requests)
+                .mapToObj(i -> Fanout.daemon(
+                        () -> {
+                            try {
+                                get(Patience.USUAL);
+                            } catch (InterruptedException | KubernetesClientException over) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "asks"))
+                .toList();
+        threads.forEach(Thread::start);
+        return threads;
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.taskqueue.engine.QueueId;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,8 +51,12 @@ class TenureApiServerTest {
                 Map.of(Keys.MANAGED_BY, Keys.TASK_QUEUE));
         var closed = new TestQueue(connection, TestQueue.spec("videos", "")).open();
         assertThat(closed.cluster.mayAct()).isTrue();
-        nanos.addAndGet(TestQueue.QUICK_LEASE.lease().renewDeadline().toNanos());
-        closed.close();
+        try (var other = new TestQueue(connection, TestQueue.spec("others", "")).open()) {
+            nanos.addAndGet(TestQueue.QUICK_LEASE.lease().renewDeadline().toNanos());
+            closed.close();
+            await().atMost(TestQueue.LONG).until(other.cluster::mayAct);
+            assertThat(closed.cluster.mayAct()).isFalse();
+        }
         assertThat(closed.cluster.mayAct()).isFalse();
 
         try (var other = new TestQueue(connection, TestQueue.spec("others", "")).open()) {
@@ -77,6 +82,36 @@ class TenureApiServerTest {
 
             await().atMost(TestQueue.LONG).until(() -> changes.get() == 2);
             await().atMost(TestQueue.LONG).until(() -> holder().isEmpty());
+        }
+    }
+
+    @Test
+    void whoOpensAQueueTakesItAlone() throws Exception {
+        var connection = new KubernetesConnection(
+                () -> namespace.client(this::holdUp), namespace.name, TestQueue.QUICK_LEASE, Clock.systemUTC());
+        try (var other = new TestQueue(connection, TestQueue.spec("others", "")).open();
+                var opening = new TestQueue(connection, TestQueue.spec("videos", ""))) {
+            var opened = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return opening.open().cluster.mayAct();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().atMost(TestQueue.LONG).until(() -> asked.getCount() == 0);
+            namespace.requests.clear();
+            await().atMost(TestQueue.LONG)
+                    .until(() -> namespace.requests.stream()
+                                    .filter(request -> request.startsWith("PUT "))
+                                    .count()
+                            >= 4);
+            assertThat(other.cluster.mayAct()).isTrue();
+            assertThat(changes)
+                    .as("tries to take it while that was looked after")
+                    .hasValue(1);
+
+            goOn.countDown();
+            assertThat(opened.get()).isTrue();
         }
     }
 
