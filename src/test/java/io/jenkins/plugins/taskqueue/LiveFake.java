@@ -53,9 +53,10 @@ final class LiveFake {
                     throw new ClusterException(ClusterException.Kind.PASSING, "The cluster is out of reach.");
                 }
                 switch (method.getName()) {
-                    case "mayAct":
-                        return !connections.isEmpty() && connections.get(0) == this;
+                    case "mayAct": // when the first has gone the next one takes the queue
+                        return cluster.acting(connections.indexOf(this) == 0).mayAct();
                     case "open":
+                        cluster.acting(connections.isEmpty());
                         onChange = (Runnable) args[0];
                         listeners.add(onChange);
                         connections.add(this);

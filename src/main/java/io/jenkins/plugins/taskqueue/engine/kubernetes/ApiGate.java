@@ -92,10 +92,7 @@ final class ApiGate {
     <T> T urgent(ApiCall call, Request<T> request) throws ClusterException, InterruptedException {
         try {
             T answer = request.send();
-            for (String right : List.of(KNOWN, call.right())) {
-                allowed.add(right);
-                denied.remove(right);
-            }
+            allowed(call);
             return answer;
         } catch (KubernetesClientException e) {
             if (Thread.interrupted()) { // the client has set it again; all else that is called so is a time-out
@@ -108,6 +105,14 @@ final class ApiGate {
             throw translate(call, e);
         } catch (RejectedExecutionException e) {
             throw new ClusterException(Kind.PASSING, "The client of the cluster is closed.", e);
+        }
+    }
+
+    /** The server agrees to that call, though its answer may take long. */
+    void allowed(ApiCall call) {
+        for (String right : List.of(KNOWN, call.right())) {
+            allowed.add(right);
+            denied.remove(right);
         }
     }
 

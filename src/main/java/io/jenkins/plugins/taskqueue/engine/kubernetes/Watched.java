@@ -120,7 +120,7 @@ final class Watched<T extends HasMetadata> implements Runnable {
             audience.changed().run();
         }
         told = false;
-        var events = new Events<>(kind, audience.isInterested(), this::event, this::hear);
+        var events = new Events<>(kind, audience.isInterested(), this::event, this::begun);
         api.watch(kind, labels, version, seconds, patience, events);
         if (!told) {
             version = null;
@@ -135,6 +135,11 @@ final class Watched<T extends HasMetadata> implements Runnable {
         }
         version = object.getMetadata().getResourceVersion();
         told = true;
+        hear();
+    }
+
+    private void begun() {
+        api.gate().allowed(new ApiCall("watch", HasMetadata.getPlural(kind), ""));
         hear();
     }
 

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.Denial;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,30 @@ class WatchedTest {
         await().until(() -> watches().size() == 2);
         assertThat(watches().get(1)).contains("resourceVersion=50");
         assertThat(lists()).hasSize(1);
+    }
+
+    @Test
+    void aRightThatCameBackIsKnownAsSoonAsTheServerAgreesToWatch() {
+        var refused = new CountDownLatch(1);
+        KubernetesApi api = server.api();
+        server.play((asked, out) -> {
+            if (asked.contains("watch=true") && watches().size() == 1) {
+                out.begin(403);
+            } else if (asked.contains("watch=true")) {
+                refused.await();
+                out.begin(200);
+                server.over.await();
+            } else {
+                out.begin(200);
+                out.send("{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"41\"},\"items\":[]}");
+            }
+        });
+        watched = new Watched<>(api, Pod.class, Map.of("a/b", "c"), heard.audience(), 0, System::nanoTime);
+        watched.start(null);
+
+        await().until(() -> api.gate().denial().sentence().contains("watch pods"));
+        refused.countDown();
+        await().until(() -> api.gate().denial().equals(Denial.NONE));
     }
 
     @Test
