@@ -15,7 +15,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
-/** Builds to be looked at, by people who may read, cancel or build. */
+/** Builds to be looked at, by people who may read, cancel, build, or both. */
 final class PageBuilds {
     static final String NASTY = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
 
@@ -30,13 +30,13 @@ final class PageBuilds {
                 .to("admin")
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
-                .to("reader", "canceller", "builder")
+                .to("reader", "canceller", "builder", "author")
                 .grant(Item.CANCEL)
                 .everywhere()
-                .to("canceller")
+                .to("canceller", "author")
                 .grant(Item.BUILD)
                 .everywhere()
-                .to("builder"));
+                .to("builder", "author"));
     }
 
     WorkflowJob job(String script) throws Exception {

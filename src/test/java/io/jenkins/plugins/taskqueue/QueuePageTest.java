@@ -26,7 +26,7 @@ class QueuePageTest {
     void begin(JenkinsRule rule) throws Exception {
         jenkins = rule;
         builds = new PageBuilds(rule);
-        client = new PageClient(rule, "canceller");
+        client = new PageClient(rule, "author");
     }
 
     @AfterEach
