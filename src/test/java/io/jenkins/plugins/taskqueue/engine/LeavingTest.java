@@ -20,6 +20,7 @@ class LeavingTest {
     private final Driven queue = new Driven(FakeSource.of(2));
     private final List<Runnable> calls = new ArrayList<>();
     private boolean leaving;
+    private int refused;
     private int probes;
 
     @BeforeEach
@@ -27,6 +28,7 @@ class LeavingTest {
         Cluster cluster = Changed.by(queue.world.cluster, (call, arguments, original) -> {
             probes += call.equals("probe") ? 1 : 0;
             if (leaving && CREATES.contains(call)) {
+                refused++;
                 throw new ClusterException(Kind.LEAVING, SENTENCE);
             }
             return original.make();
@@ -78,10 +80,11 @@ class LeavingTest {
         queue.world.kubelet.startAll();
         leaving = true;
         queue.world.kubelet.endAll((pod, now) -> FakePods.failed(pod, now, "ExitCode"));
-        for (int i = 0; i < 4 && queue.manager.failure().isEmpty(); i++) {
-            pass(1); // a retry is refused
+        for (int i = 0; i < 10 && refused == 0; i++) {
+            pass(1); // a retry is refused, and nothing was let go yet
         }
         delete();
+        assertThat(queue.world.store.pods()).hasSize(2);
         queue.world.cluster.acting(false);
         pass(12);
 
