@@ -22,7 +22,7 @@ class ProxiedSourceTest {
                         SourceException.class,
                         refusal -> assertThat(refusal.isPermanent()).isTrue())
                 .hasMessageContaining(name)
-                .hasMessageContaining("rename the item");
+                .hasMessageContaining("Rename the item");
     }
 
     @ParameterizedTest
