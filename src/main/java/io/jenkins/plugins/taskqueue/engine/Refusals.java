@@ -35,7 +35,8 @@ final class Refusals {
      */
     synchronized boolean refuse(List<String> items, Instant now, String why) {
         if (items.size() > 1) {
-            items.forEach(item -> refused.putIfAbsent(item, new Refusal(0, 0, taken, now, why)));
+            Refusal first = new Refusal(0, 0, taken, now, why);
+            items.forEach(item -> refused.putIfAbsent(item, first));
             return false;
         }
         String item = items.get(0);

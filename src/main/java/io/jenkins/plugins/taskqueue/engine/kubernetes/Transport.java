@@ -64,8 +64,8 @@ final class Transport implements AutoCloseable {
         }
 
         void awaitTurn(Duration alone) throws InterruptedException {
-            if (!begun.compareAndSet(false, true)) {
-                shared.await(alone.toNanos(), TimeUnit.NANOSECONDS);
+            if (!begun.compareAndSet(false, true) && !shared.await(alone.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOGGER.log(Level.FINE, "The first request is not answered yet: others go beside it");
             }
         }
     }
