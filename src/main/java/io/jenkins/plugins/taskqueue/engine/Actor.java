@@ -137,7 +137,8 @@ final class Actor {
 
     /** Where all is being deleted there is no lease any more either, and who lets go does no harm. */
     private boolean isLettingGo(Action action) {
-        return action instanceof Action.Sweep && !leaving.isEmpty();
+        return action instanceof Action.Sweep
+                && (!leaving.isEmpty() || cluster.observed().run().deleted());
     }
 
     private void call(Action action) throws ClusterException, SourceException, InterruptedException {

@@ -205,8 +205,7 @@ final class Pass {
         if (!tracked.isEmpty() && underway.isFree(sweep.key(), now)) {
             actor.perform(List.of(sweep));
         }
-        boolean mayLetGo = cluster.mayAct() || !actor.leaving().isEmpty();
-        return !mayLetGo || (tracked.isEmpty() && !underway.isCalling());
+        return tracked.isEmpty() && !underway.isCalling();
     }
 
     /** Whether another manager has ended the run of this one and begun the next, which this one has no part in. */

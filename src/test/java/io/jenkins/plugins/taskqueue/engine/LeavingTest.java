@@ -119,6 +119,20 @@ class LeavingTest {
     }
 
     @Test
+    void aQueueThatIsDeletedIsLetGoThoughNobodyHoldsTheLease() {
+        pass(6);
+        queue.world.kubelet.startAll();
+        queue.world.cluster.acting(false);
+        queue.world.hand.deleteOwner();
+        queue.world.kubelet.reap();
+        assertThat(queue.world.store.pods()).as("held by their finalizers").hasSize(2);
+        pass(12);
+
+        assertThat(queue.world.store.pods()).isEmpty();
+        assertThat(queue.manager.failure()).get().asString().contains("was deleted");
+    }
+
+    @Test
     void notBeforeAPodIsLetGoWhoseCreationWasUnderWay() {
         pass(1);
         queue.pass(1); // asks for two pods

@@ -196,7 +196,8 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void sweep(Set<Integer> jobs, List<PodView> pods) throws ClusterException, InterruptedException {
-        List<ObjectReference> left = table.left();
+        // Of a queue that was deleted only its own is let go.
+        List<ObjectReference> left = table.observed().run().deleted() ? List.of() : table.left();
         if (!left.isEmpty()) {
             // What was there while our owner is can't be of a later queue: that could only begin when ours has gone.
             table.configMap(api.configMap(names.owner()).orElseThrow(this::gone));
