@@ -39,15 +39,21 @@ final class ChaosMischief {
             case MANAGER_KILLED -> chaos.named && kill();
             case MANAGER_STALLED -> stall();
             case MUCH_LATER -> depth == 0 && muchLater();
-            case BACKUP_RESTORED -> depth == 0 && !chaos.isTold() && seldom(kind) && restore();
-            case OWNER_DELETED -> chaos.named && seldom(kind) && deleteOwner();
-            case OWNER_CREATED_ANEW -> chaos.named && seldom(kind) && createOwnerAnew();
+            case BACKUP_RESTORED -> depth == 0 && !chaos.leaving && !chaos.isTold() && seldom(kind) && restore();
+            case OWNER_DELETED -> chaos.named && !chaos.leaving && seldom(kind) && deleteOwner();
+            case OWNER_CREATED_ANEW -> chaos.named && !chaos.leaving && seldom(kind) && createOwnerAnew();
             case WISHES_CHANGED -> changeWishes();
             case RETRY_ASKED_FOR -> askForARetry();
             case ITEM_CANCELLED -> cancelAnItem();
             case CLOCK_SET -> setAClock();
             case ADMISSION_DENIED -> denyOrAdmit();
             case SOURCE_LISTS_MORE, SOURCE_DOWN, SOURCE_UP -> touchTheSource(kind);
+            case NODE_DRAINED -> drain();
+            case NAMESPACE_DELETED ->
+                chaos.ending == ChaosWorld.Ending.NAMESPACE_DELETED
+                        && !chaos.leaving
+                        && seldom(kind)
+                        && deleteNamespace();
             case POD_DELETED, POD_VANISHED, POD_STUCK -> touchAPod(kind);
             default -> touchAJob(kind);
         };
@@ -59,6 +65,10 @@ final class ChaosMischief {
 
     /** Nothing more happens, and what holds the queue up is over: now everything has to come to its end. */
     void calm() {
+        if (chaos.ending == ChaosWorld.Ending.NAMESPACE_DELETED && !chaos.leaving) {
+            deleteNamespace();
+            happened.merge(Mischief.NAMESPACE_DELETED, 1, Integer::sum);
+        }
         chaos.source.up();
         denied = 0;
         chaos.managers.forEach(manager -> manager.deny(false));
@@ -119,8 +129,24 @@ final class ChaosMischief {
     }
 
     private boolean createOwnerAnew() {
-        chaos.world.hand.beginAnew();
+        try {
+            chaos.world.hand.beginAnew();
+        } catch (ClusterException e) {
+            throw new IllegalStateException(e);
+        }
         chaos.world.hand.collect();
+        return true;
+    }
+
+    private boolean drain() {
+        List<PodView> pods = chaos.world.store.pods();
+        pods.stream().filter(pod -> chaos.random.nextBoolean()).forEach(pod -> chaos.world.store.delete(pod.name()));
+        return !pods.isEmpty();
+    }
+
+    private boolean deleteNamespace() {
+        chaos.world.hand.deleteNamespace();
+        chaos.leaving = true;
         return true;
     }
 
@@ -208,6 +234,7 @@ final class ChaosMischief {
         JobView job = chaos.any(jobs);
         switch (kind) {
             case JOB_DELETED -> chaos.world.hand.deleteJob(job.batch());
+            case JOB_DELETED_SLOWLY -> chaos.world.hand.deleteJobSlowly(job.batch());
             case RECORD_DELETED -> chaos.world.hand.deleteRecord(job.batch());
             default -> chaos.world.hand.suspend(job.batch(), !job.suspended());
         }

@@ -36,6 +36,7 @@ final class ChaosWorld {
 
     enum Ending {
         NONE,
+        NAMESPACE_DELETED,
         ABORT,
         FAILURE_LIMIT,
         FAILURE_PERCENTAGE
@@ -58,6 +59,9 @@ final class ChaosWorld {
     boolean paused;
     boolean aborted;
     private boolean exceeded;
+    /** The namespace is being deleted. */
+    boolean leaving;
+
     private int depth;
     private int steps;
 
@@ -65,9 +69,7 @@ final class ChaosWorld {
         this.random = random;
         items = random.nextInt(4) == 0 ? 40 : 150 + random.nextInt(50);
         named = random.nextInt(5) > 0;
-        List<Ending> endings =
-                List.of(Ending.NONE, Ending.NONE, Ending.NONE, Ending.NONE, Ending.values()[1 + random.nextInt(3)]);
-        ending = endings.get(random.nextInt(endings.size()));
+        ending = Ending.values()[Math.max(0, random.nextInt(2 * Ending.values().length) - Ending.values().length)];
         batchItems = 1 + random.nextInt(items > 100 ? 2 : 8);
         logs = random.nextBoolean();
         failing = 5 + random.nextInt(25);
@@ -144,6 +146,10 @@ final class ChaosWorld {
         world.clock.advance(Duration.ofMillis(random.nextInt(200)));
         any(managers).step();
         moveAPod();
+        world.store.step();
+        if (random.nextInt(30) == 0) {
+            world.hand.removeLeavingJobs();
+        }
         exceeded |= isLimitExceeded();
         if (world.store.late.count() > 0 && random.nextInt(20) == 0) {
             world.store.late.arrive(random.nextInt(world.store.late.count()));
@@ -155,7 +161,7 @@ final class ChaosWorld {
             mischief.happens(depth);
         }
         for (int i = 0; i < managers.size(); i++) {
-            if (isOver(managers.get(i).queue)) {
+            if (!leaving && isOver(managers.get(i).queue)) {
                 managers.get(i).kill();
                 managers.set(i, manager());
             }
@@ -223,8 +229,10 @@ final class ChaosWorld {
     /** The last status of each manager, once all of them have seen the end of the current run. */
     Optional<List<Status>> ended() {
         List<Status> ends = managers.stream()
+                .filter(manager -> !leaving || manager.queue.failure().isPresent())
                 .map(manager -> manager.queue.status())
-                .filter(status -> status.phase().isEnd() && status.run().equals(world.store.run()))
+                .filter(status ->
+                        leaving || status.phase().isEnd() && status.run().equals(world.store.run()))
                 .toList();
         return ends.size() == managers.size() ? Optional.of(ends) : Optional.empty();
     }

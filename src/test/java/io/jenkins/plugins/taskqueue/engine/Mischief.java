@@ -16,6 +16,12 @@ enum Mischief {
     POD_STUCK,
     JOB_SUSPENDED,
     JOB_DELETED,
+    /** With orphans or in the foreground: it is seen for a while, and its pods stay. */
+    JOB_DELETED_SLOWLY,
+    /** Every pod of a node is told to end. */
+    NODE_DRAINED,
+    /** With all that is in it; only in worlds that end by that. */
+    NAMESPACE_DELETED,
     RECORD_DELETED,
     OWNER_DELETED,
     /** Before the garbage collector has told the pods to end. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.fake;
 
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
@@ -32,6 +33,28 @@ public final class FakeHand {
         }
     }
 
+    /** Its pods are the queue's, and stay; it is there until {@link #removeLeavingJobs}. */
+    public void deleteJobSlowly(int batch) {
+        synchronized (store) {
+            store.now.leavingJobs.add(store.now.jobs.get(batch).uid());
+        }
+    }
+
+    public void removeLeavingJobs() {
+        synchronized (store) {
+            store.now.jobs.values().removeIf(job -> store.now.leavingJobs.contains(job.uid()));
+        }
+    }
+
+    /** The namespace is deleted: nothing new is taken, and whatever nobody holds goes. */
+    public void deleteNamespace() {
+        synchronized (store) {
+            store.now.leaving = true;
+            deleteOwner();
+            store.now.jobs.clear();
+        }
+    }
+
     /** What was read of it before is all that is known, until somebody deletes it. */
     public void breakRecord(int batch) {
         synchronized (store) {
@@ -51,7 +74,7 @@ public final class FakeHand {
     }
 
     /** The queue is deleted, and begun anew before the garbage collector has removed a thing. */
-    public void beginAnew() {
+    public void beginAnew() throws ClusterException {
         synchronized (store) {
             store.now.deleted = true;
             store.owner.open();

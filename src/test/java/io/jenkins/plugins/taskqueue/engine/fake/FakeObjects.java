@@ -28,6 +28,8 @@ final class FakeObjects {
     final Set<String> left = new TreeSet<>();
     /** Numbers of records that somebody made unreadable. */
     final SortedSet<Integer> broken = new TreeSet<>();
+    /** Of Jobs that are being deleted, and not gone yet: their uids. */
+    final Set<String> leavingJobs = new HashSet<>();
     /** Pods of earlier lives of the queue, which are none of its own. */
     final Map<String, PodView> strays = new TreeMap<>();
     /** How pods that are no more were at last. */
@@ -43,6 +45,8 @@ final class FakeObjects {
     int life = 1;
     boolean runEnded;
     boolean deleted;
+    /** The namespace is being deleted. */
+    boolean leaving;
 
     static String key(BatchRecord record) {
         return record.merged() ? String.format("m%09d", record.number()) : key(record.number());
@@ -61,6 +65,7 @@ final class FakeObjects {
         copy.items.putAll(items);
         copy.left.addAll(left);
         copy.broken.addAll(broken);
+        copy.leavingJobs.addAll(leavingJobs);
         copy.strays.putAll(strays);
         copy.removed.putAll(removed);
         copy.ownerVersion = ownerVersion;

@@ -13,8 +13,11 @@ final class FakeOwner {
     }
 
     /** A manager opens the queue, and creates it where it is no more. Returns which life of the queue it is. */
-    int open() {
+    int open() throws ClusterException {
         synchronized (store) {
+            if (store.now.leaving) {
+                throw new ClusterException(Kind.LEAVING, "The namespace is being deleted.");
+            }
             if (store.now.deleted) {
                 store.now.beginAnew();
                 store.now.ownerVersion = store.nextVersion();

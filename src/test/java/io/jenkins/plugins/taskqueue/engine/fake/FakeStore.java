@@ -50,10 +50,10 @@ public final class FakeStore {
                     new Entry(claim.number(), entries.size(), claim.run(), item.name(), item.listed(), item.outcome()));
         }
         BatchRecord record = new BatchRecord(claim.number(), false, clock.instant(), entries, version());
+        free(FakeObjects.key(record));
         if (!isCurrent(life)) {
             throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the record " + claim.number());
         }
-        free(FakeObjects.key(record));
         if (now.records.containsKey(FakeObjects.key(record))) {
             throw new ClusterException(Kind.CONFLICT, "The record " + claim.number() + " is there already.");
         }
@@ -91,8 +91,11 @@ public final class FakeStore {
         return ++versions;
     }
 
-    /** What is left of an earlier life is never adopted. */
+    /** What is left of an earlier life is never adopted, and a namespace that is being deleted takes nothing. */
     private void free(String name) throws ClusterException {
+        if (now.leaving) {
+            throw new ClusterException(Kind.LEAVING, "The namespace is being deleted.");
+        }
         if (now.left.contains(name) || now.strays.containsKey(name)) {
             throw new ClusterException(Kind.TAKEN, name + " is left of an earlier queue.");
         }
@@ -100,8 +103,8 @@ public final class FakeStore {
 
     synchronized void startJob(int life, BatchRecord record) throws ClusterException {
         int n = record.number();
+        free("job-" + n);
         if (isCurrent(life)) { // else the garbage collector would take it at once
-            free("job-" + n);
             now.jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + version(), false, "", false));
         }
     }
@@ -132,6 +135,13 @@ public final class FakeStore {
             rules.pods.created(pod, again, basis, now.pods.values(), steady());
         }
         now.pods.put(name, pod);
+    }
+
+    /** A step of the world. */
+    public synchronized void step() {
+        rules.pods.held(now.pods.values().stream()
+                .filter(pod -> pod.isTerminal() && now.deleting.contains(pod.name()))
+                .toList());
     }
 
     /** Marks a pod as one that is stopped with its Job; {@link #delete} has to follow. */
@@ -170,15 +180,15 @@ public final class FakeStore {
     }
 
     synchronized void sweep(int life, Set<Integer> unrecorded, List<PodView> swept) {
-        if (isCurrent(life)) {
+        if (life == now.life) {
             now.left.clear();
             now.strays.clear();
             unrecorded.forEach(batch -> {
-                rules.pods.sweeping("Job " + batch, isRecorded(batch));
+                rules.pods.sweeping("Job " + batch, !now.deleted && isRecorded(batch));
                 now.jobs.remove(batch);
             });
             swept.forEach(pod -> {
-                rules.pods.sweeping("pod " + pod.name(), isRecorded(pod.batch()));
+                rules.pods.sweeping("pod " + pod.name(), !now.deleted && isRecorded(pod.batch()));
                 delete(pod.name());
                 untrack(pod.name());
             });

@@ -10,6 +10,9 @@ import java.util.Collection;
 
 /** The part of a {@link RuleBook} that watches pods. */
 final class PodRules {
+    /** More steps than it takes a manager to write what became of a pod, though calls fail and a manager stalls. */
+    static final int MOST_HELD = 5_000;
+
     private final RuleBook book;
 
     PodRules(RuleBook book) {
@@ -91,6 +94,17 @@ final class PodRules {
 
     void untracking(PodView pod, boolean deleted) {
         book.require(Rule.UNTRACKED_BEFORE_DELETED, deleted, "pod " + pod.name());
+    }
+
+    /** One more step of the world, in which these have ended and are wanted gone. */
+    void held(Collection<PodView> held) {
+        var steps = book.truth().heldSteps;
+        steps.keySet().retainAll(held.stream().map(PodView::name).toList());
+        held.forEach(pod -> {
+            int now = steps.merge(pod.name(), 1, Integer::sum);
+            book.longest = Math.max(book.longest, now);
+            book.require(Rule.HELD_FOR_LONG, now != MOST_HELD, "pod " + pod.name());
+        });
     }
 
     void sweeping(String what, boolean recorded) {

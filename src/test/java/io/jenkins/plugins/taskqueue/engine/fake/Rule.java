@@ -35,6 +35,7 @@ public enum Rule {
     RELEASED_BEFORE_WRITTEN("a pod is let go before it is written what became of it"),
     UNTRACKED_BEFORE_DELETED("a pod is let go before it is told to end: nobody would see that it is to be stopped"),
     SWEPT_THOUGH_RECORDED("a Job or a pod is swept though a record tells of it"),
+    HELD_FOR_LONG("a pod that has ended, and that somebody wants gone, is held though managers work"),
     STOPPED_FOR_NOTHING("a pod is stopped whose Job was not seen suspended"),
     JOB_DELETED_BEFORE_WRITTEN("a Job is deleted before the outcomes of its items are written"),
     MERGE_REPLACES_ITSELF("a merged record replaces itself"),

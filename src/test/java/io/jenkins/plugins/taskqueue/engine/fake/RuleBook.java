@@ -32,6 +32,8 @@ public final class RuleBook {
     private int parallelism = Integer.MAX_VALUE;
     private boolean paused;
     private int most;
+    /** For how many steps a pod was held that somebody wanted gone, at the most. */
+    public int longest;
 
     /** From now on at most so many; what was claimed before is not stopped for it. */
     public RuleBook parallelism(int limit) {

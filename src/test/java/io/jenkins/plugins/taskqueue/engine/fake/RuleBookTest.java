@@ -147,6 +147,13 @@ class RuleBookTest {
                 bad.claimWithJob("a");
                 bad.cluster.sweep(Set.of(1), List.of());
             }),
+            entry(Rule.HELD_FOR_LONG, bad -> {
+                bad.ended(0);
+                bad.world.store.delete("1-0-0");
+                for (int i = 0; i < PodRules.MOST_HELD; i++) {
+                    bad.world.store.step();
+                }
+            }),
             entry(Rule.STOPPED_FOR_NOTHING, bad -> {
                 bad.claimWithJob("a");
                 bad.startPod(0);

@@ -41,6 +41,9 @@ final class Truth {
     /** Items of which a record has ever said that they failed. */
     final Set<String> failedItems = new HashSet<>();
 
+    /** For how many steps pods have ended that are wanted gone, by name. */
+    final Map<String, Integer> heldSteps = new HashMap<>();
+
     int merges;
     int retries;
     final Set<Integer> numbers = new HashSet<>();
