@@ -33,17 +33,24 @@ public final class HttpSource implements Source {
 
     private final HttpSourceSettings settings;
     private final Requests requests;
+    private final long heap;
 
     /**
      * @param client must not follow redirects, which would take the token elsewhere
      * @param clock for a {@code Retry-After} that is a date
      */
     public HttpSource(HttpClient client, HttpSourceSettings settings, Clock clock) {
+        this(client, settings, clock, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap the bytes of Java's heap */
+    HttpSource(HttpClient client, HttpSourceSettings settings, Clock clock, long heap) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("The HTTP client of a source must not follow redirects.");
         }
         this.settings = settings;
         this.requests = new Requests(client, settings, clock);
+        this.heap = heap;
     }
 
     /** With an HTTP client of its own. */
@@ -59,7 +66,7 @@ public final class HttpSource implements Source {
     @Override
     public Listing list(Listing previous) throws SourceException, InterruptedException {
         URI url = settings.base().resolve("items");
-        ListedNames names = new ListedNames(settings.listBytes());
+        ListedNames names = new ListedNames(previous.names(), settings.listBytes(), heap);
         Page page = page(url, previous.etag(), names, settings.listBytes());
         if (page == Page.UNCHANGED) {
             return previous;
@@ -150,12 +157,11 @@ public final class HttpSource implements Source {
                         answer.body().count());
             });
         } catch (Body.TooLarge e) {
-            throw SourceException.passing(
-                    "The source " + Requests.shown(url) + " gave "
-                            + Objects.requireNonNullElse(
-                                    e.getMessage(), "a listing of more than " + settings.listBytes() + " bytes")
-                            + ": list fewer items, or raise the source's limit.",
-                    e);
+            String fact = Objects.requireNonNullElse(
+                    e.getMessage(),
+                    "gave a listing of more than " + settings.listBytes()
+                            + " bytes: list fewer items, or raise the source's limit.");
+            throw SourceException.passing("The source " + Requests.shown(url) + " " + fact, e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The entries of a record as JSON, schema version 1. What a later minor version adds is ignored. */
 final class RecordCodec {
@@ -88,8 +89,11 @@ final class RecordCodec {
                                 + ". Use the version that wrote it, or delete the queue.");
             }
             List<Entry> entries = new ArrayList<>();
+            Instant listed = null;
             for (JsonNode node : root.path("entries")) {
-                entries.add(entry(node));
+                Instant its = instant(node, "listed");
+                listed = Objects.equals(its, listed) ? listed : its;
+                entries.add(entry(node, listed));
             }
             return entries;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
@@ -105,13 +109,14 @@ final class RecordCodec {
                 cause);
     }
 
-    private static Entry entry(JsonNode node) {
+    /** Of very many items only one has each text that several have: their names are in the listing too. */
+    private static Entry entry(JsonNode node, Instant listed) {
         return new Entry(
                 node.path("batch").asInt(),
                 node.path("index").asInt(),
-                node.path("run").asText(),
-                node.path("name").asText(),
-                instant(node, "listed"),
+                node.path("run").asText().intern(),
+                node.path("name").asText().intern(),
+                listed,
                 node.has("attempts") ? attempts(node.path("attempts")) : Attempts.NONE,
                 node.has("outcome") ? outcome(node.path("outcome")) : null);
     }
@@ -128,7 +133,7 @@ final class RecordCodec {
     private static Outcome outcome(JsonNode node) {
         return new Outcome(
                 ItemState.valueOf(node.path("state").asText()),
-                node.path("reason").asText(),
+                node.path("reason").asText().intern(),
                 node.path("message").asText(),
                 node.path("attempts").asInt(),
                 instant(node, "started"),

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +29,9 @@ public final class Ledger {
     private final Table table;
     private final Map<String, Row> rows = new HashMap<>();
     private final Map<Key, BatchRecord> folded = new HashMap<>();
-    private final Set<Row> pending = new LinkedHashSet<>();
-    private final Set<Row> dirty = new LinkedHashSet<>();
+    private final Pending pending = new Pending();
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Touched touched = new Touched();
     private Listing listing = Listing.NONE;
     private int failed;
     private int forgottenFailures;
@@ -77,7 +76,7 @@ public final class Ledger {
                 .filter(row -> !row.listed && row.isShown(run))
                 .sorted(Comparator.comparingInt(row -> row.id))
                 .forEach(order::add);
-        dirty.addAll(order);
+        order.forEach(touched::add);
         table.replace(order);
         return added;
     }
@@ -110,7 +109,7 @@ public final class Ledger {
                 .collect(Collectors.toSet());
         for (Row row : forgotten) {
             rows.remove(row.name);
-            dirty.remove(row);
+            touched.forget(row);
             if (row.position >= 0 && row.status.state() == ItemState.FAILED) {
                 forgottenFailures++;
             }
@@ -185,7 +184,7 @@ public final class Ledger {
         if (row.position < 0 && row.isShown(run)) {
             table.append(row);
         }
-        dirty.add(row);
+        touched.add(row);
     }
 
     private void count(Row row, int by) {
@@ -216,7 +215,7 @@ public final class Ledger {
     public List<Candidate> candidatesOf(Set<String> items, int most) {
         return items.stream()
                 .map(rows::get)
-                .filter(pending::contains)
+                .filter(row -> row != null && row.pending)
                 .sorted(Comparator.comparingInt(row -> row.id))
                 .limit(most)
                 .map(row -> new Candidate(row.name, row.listedAt))
@@ -235,14 +234,12 @@ public final class Ledger {
 
     /** The rows that changed since they were last taken. */
     List<Row> takeDirty() {
-        List<Row> taken = List.copyOf(dirty);
-        dirty.clear();
-        return taken;
+        return touched.take();
     }
 
     /** Whoever shows pending items differently from now on has to look at them all. */
     void touchPending() {
-        dirty.addAll(pending);
+        pending.stream().forEach(touched::add);
     }
 
     String run() {

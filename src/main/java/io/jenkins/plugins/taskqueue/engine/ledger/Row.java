@@ -30,6 +30,13 @@ final class Row {
     int position = -1;
 
     ItemStatus status;
+    /** Whether it is among those that are {@link Touched}. */
+    boolean touched;
+    /** Its place among the {@link Pending}. */
+    boolean pending;
+
+    Row before;
+    Row after;
 
     Row(String name, int id, Instant listedAt) {
         this.name = name;

@@ -126,11 +126,14 @@ class FenceApiServerTest {
         await().atMost(TestQueue.LONG).until(() -> !run().settled());
         assertThat(run().claimed()).isEqualTo(1);
 
+        assertThat(Strays.of(queue.cluster.observed()).isEmpty())
+                .as("its record may be on its way")
+                .isTrue();
+        queue.cluster.settle();
         Strays strays = Strays.of(queue.cluster.observed());
         assertThat(strays.jobs()).containsExactly(1);
         assertThat(strays.pods()).hasSize(2);
         queue.cluster.sweep(strays.jobs(), strays.pods());
-        queue.cluster.settle();
         assertThat(queue.claim(2, 1).number()).isEqualTo(2);
 
         namespace.awaitNoPods();
