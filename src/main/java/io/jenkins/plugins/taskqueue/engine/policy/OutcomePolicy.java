@@ -60,8 +60,9 @@ final class OutcomePolicy {
         }
     }
 
+    /** A success of a pod that came again after its time is its item's outcome, whatever was counted. */
     private static boolean isUncounted(Entry entry, PodView pod) {
-        return pod.isTerminal() && pod.attempt() > entry.attempts().last();
+        return pod.isTerminal() && (pod.attempt() > entry.attempts().last() || pod.phase() == PodView.Phase.SUCCEEDED);
     }
 
     /** Whether an attempt is over that nobody else can learn of: its pod is gone, and its record does not say so yet. */
@@ -99,9 +100,9 @@ final class OutcomePolicy {
         List<PodView> left = new ArrayList<>();
         for (int i = 0; i < judged.items().size(); i++) {
             boolean recorded = judged.items().get(i) instanceof Progress.Recorded;
-            int counted = judged.batch().record().entries().get(i).attempts().last();
+            Entry entry = judged.batch().record().entries().get(i);
             judged.batch().pods().get(i).stream()
-                    .filter(pod -> pod.tracked() && (recorded || (pod.isTerminal() && pod.attempt() <= counted)))
+                    .filter(pod -> pod.tracked() && (recorded || (pod.isTerminal() && !isUncounted(entry, pod))))
                     .forEach(left::add);
         }
         if (!left.isEmpty()) {

@@ -124,7 +124,7 @@ final class Truth {
         lastCause.remove(entry);
         if (pod.phase() == PodView.Phase.SUCCEEDED) {
             add(succeeded, pod);
-            if (live) {
+            if (live && !again.contains(pod.name())) { // else it counts once it is written
                 successes.merge(item, 1, Integer::sum);
                 held.remove(item);
             }

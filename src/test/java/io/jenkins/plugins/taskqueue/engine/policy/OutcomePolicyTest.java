@@ -165,6 +165,18 @@ class OutcomePolicyTest {
         assertThat(given.actions(Action.WriteOutcomes.class)).isEmpty();
     }
 
+    /** Its creation came late, when another pod of that name had come and gone. */
+    @Test
+    void aSuccessIsWrittenBeforeItsPodIsLetGoThoughAnAttemptOfItsNumberIsCounted() {
+        BatchRecord record = live(1, 2).withAttempts(Map.of(0, Attempts.NONE.failed(0, "ExitCode")));
+        Given given = new Given().batch(record, job(1), FakePods.leaving(succeeded(1, 0, 0)), running(1, 1, 0));
+
+        assertThat(given.actions(Action.Release.class)).isEmpty();
+        assertThat(given.actions(Action.KeepLog.class))
+                .as("it is to be written")
+                .hasSize(1);
+    }
+
     @Test
     void anOutcomeIsWrittenAtOnceWhereSomebodyWantsItsPodGone() {
         assertThat(written(batch(2, FakePods.leaving(succeeded(1, 0, 0)), running(1, 1, 0))))
