@@ -1,6 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +46,24 @@ class ApiRequestsTest {
             int at = made(name).indexOf(request);
             assertThat(shape(request)).isEqualTo(shape(made("plain").get(at)));
         });
+    }
+
+    /** The segment would be encoded all the same: but a name that is none is somebody's mistake, or worse. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "a/b", "A", "../../../../api/v1/namespaces/media/services/x"})
+    void aNamespaceThatIsNoneIsRefused(String namespace) throws Exception {
+        try (var server = new PlayedServer((asked, out) -> {})) {
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> new KubernetesApi(new Transport(server::client), namespace, null),
+                    () -> ApiServerProxy.service(server.client(), namespace, "http", "videos", "80"),
+                    () -> ApiServerProxy.service(server.client(), "media", "http", namespace, "80"),
+                    () -> ApiServerProxy.service(server.client(), "media", "http", "videos", namespace),
+                    () -> ApiServerProxy.pod(server.client(), namespace, "a", 80, () -> ""))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(" is \"" + namespace + "\": give at most 63 of a-z");
+            }
+        }
     }
 
     private static List<Request> made(String name) {
