@@ -48,7 +48,7 @@ record InputFetch(String from, S3Options store) {
         }
     }
 
-    private InputStream open(InputLocation location) throws IOException, WorkerException, InterruptedException {
+    InputStream open(InputLocation location) throws IOException, WorkerException, InterruptedException {
         if (location.isS3()) {
             S3Location object = location.object();
             // Not closed: it must last as long as the stream, and holds nothing beside that.

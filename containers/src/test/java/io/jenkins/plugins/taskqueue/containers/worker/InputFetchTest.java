@@ -115,6 +115,9 @@ class InputFetchTest {
                     .as(path)
                     .isInstanceOf(IOException.class);
         }
+        var fetch = new InputFetch(in.getParent().toString(), null);
+        assertThatThrownBy(() -> fetch.open(new InputLocation(in.resolve("late").toString())))
+                .isInstanceOf(IOException.class);
         Files.writeString(in.resolve("good"), "good");
         try (var stream = LinkFree.open(directory.resolve("in"), in.resolve("good"))) {
             assertThat(stream.readAllBytes()).isEqualTo("good".getBytes(StandardCharsets.UTF_8));

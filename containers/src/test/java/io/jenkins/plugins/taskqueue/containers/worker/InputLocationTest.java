@@ -64,6 +64,11 @@ class InputLocationTest {
         assertThat(InputLocation.of(item("{\"path\": \"a\"}"), inside.toString())
                         .text())
                 .isEqualTo(inside + "/a");
+        // What is opened is what was looked at, and no link that may lead elsewhere by then.
+        Files.createSymbolicLink(inside.resolve("within"), inside.resolve("a"));
+        assertThat(InputLocation.of(item("{\"path\": \"within\"}"), inside.toString())
+                        .text())
+                .isEqualTo(inside.toRealPath() + "/a");
         for (String path : new String[] {"../secret", "link", secret.toString()}) {
             assertThatThrownBy(() -> InputLocation.of(item("{\"path\": \"" + path + "\"}"), inside.toString()))
                     .hasMessageContaining("is not below");
