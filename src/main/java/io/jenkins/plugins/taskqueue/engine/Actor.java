@@ -191,7 +191,7 @@ final class Actor {
     }
 
     private void finish(Action.Finish finish) throws ClusterException, InterruptedException {
-        if (finish.hasJob() && !finish.reported()) {
+        if (finish.awaited()) {
             cluster.report(finish.record(), finish.pods());
         }
         if (!finish.pods().isEmpty()) {

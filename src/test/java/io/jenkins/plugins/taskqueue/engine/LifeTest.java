@@ -94,7 +94,6 @@ class LifeTest {
                 "startPod",
                 "log",
                 "write",
-                "report",
                 "release",
                 "untrack",
                 "deleteJob",

@@ -55,7 +55,7 @@ class RefusedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claim", "startJob", "startPod", "write", "release", "report", "deleteJob", "endRun"})
+    @ValueSource(strings = {"claim", "startJob", "startPod", "write", "release", "deleteJob", "endRun"})
     void aRuleThatRefusesAWriteHoldsTheItemsAndTheRunGoesOnWithoutIt(String refused) throws Exception {
         queue.start();
         queue.world.cluster.failBefore(Kind.REFUSED, refused::equals);
@@ -69,6 +69,17 @@ class RefusedTest {
         queue.world.cluster.failBefore(Kind.PASSING, call -> false);
         assertThat(queue.end().phase()).isEqualTo(Status.Phase.SUCCEEDED);
         assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(8);
+    }
+
+    @Test
+    void aJobsStatusThatIsRefusedHoldsNothingUp() throws Exception {
+        queue.start();
+        queue.world.cluster.failBefore(Kind.REFUSED, "report"::equals);
+        queue.pass(60); // seconds: so long nothing of a batch has ended
+        assertThat(queue.manager.status().sentence()).contains("report failed.", "It is tried again");
+        assertThat(notices()).as("told once").hasSize(1);
+
+        assertThat(queue.end().phase()).isEqualTo(Status.Phase.SUCCEEDED);
     }
 
     @Test

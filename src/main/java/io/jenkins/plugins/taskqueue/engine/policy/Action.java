@@ -122,8 +122,12 @@ public sealed interface Action {
         }
     }
 
-    /** Clear an ended batch away: final status, finalizers, pods, Job. */
-    record Finish(BatchRecord record, List<PodView> pods, boolean hasJob, boolean reported) implements Action {
+    /**
+     * Clear an ended batch away: pods, finalizers, Job.
+     *
+     * @param awaited whether somebody waits for the Job's last status, which is written before
+     */
+    record Finish(BatchRecord record, List<PodView> pods, boolean hasJob, boolean awaited) implements Action {
         @Override
         public String key() {
             return "finish " + record.number();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.taskqueue.engine.policy;
 
+import io.jenkins.plugins.taskqueue.engine.JobView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,12 @@ final class FinishPolicy {
     }
 
     private static void finish(Batch batch, Planner plan) {
-        boolean finished = batch.job() != null && batch.job().finished();
-        plan.add(new Action.Finish(batch.record(), batch.allPods(), batch.job() != null, finished));
+        plan.add(new Action.Finish(batch.record(), batch.allPods(), batch.job() != null, isAwaited(batch.job())));
+    }
+
+    /** Whether Kueue waits for the Job's end; whoever else looks sees that it is gone. */
+    private static boolean isAwaited(JobView job) {
+        return job != null && !job.kueueQueue().isEmpty() && !job.finished();
     }
 
     /** What still runs of it is to be stopped. */

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps a long batch's Job status true, at the price of one write in ten seconds at most. The end of a batch is told
- * when it is cleared away.
+ * when it is cleared away, where Kueue waits for it.
  */
 final class ReportPolicy {
     static final Duration INTERVAL = Duration.ofSeconds(10);

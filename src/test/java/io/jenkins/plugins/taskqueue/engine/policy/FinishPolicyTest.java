@@ -9,6 +9,7 @@ import static io.jenkins.plugins.taskqueue.engine.policy.Given.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.ItemState;
+import io.jenkins.plugins.taskqueue.engine.JobView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,19 @@ class FinishPolicyTest {
         Given given = busy().seen(NOW).batch(ended(1, 1), job(1), running(1, 0, 0));
 
         assertThat(finished(given)).containsExactly(1);
+    }
+
+    @Test
+    void aJobsLastStatusIsWrittenOnlyWhereKueueWaitsForIt() {
+        var given = new Given()
+                .batch(ended(1, 1), job(1), succeeded(1, 0, 0))
+                .batch(ended(2, 1), new JobView(2, "job-2", "uid", false, "team-a", false), succeeded(2, 0, 0))
+                .batch(ended(3, 1), new JobView(3, "job-3", "uid", false, "team-a", true), succeeded(3, 0, 0))
+                .batch(ended(4, 1), null, succeeded(4, 0, 0));
+
+        assertThat(given.actions(Action.Finish.class))
+                .filteredOn(Action.Finish::awaited)
+                .extracting(finish -> finish.record().number())
+                .containsExactly(2);
     }
 }
