@@ -72,7 +72,7 @@ public final class FakeCluster implements Cluster {
         if (acts && !view.holder().equals(me)) {
             store.owner.take(life, me);
             acting = false;
-            view.list(this::pause);
+            view.list(calls.pause);
             acting = true;
         }
         return this;
@@ -87,7 +87,6 @@ public final class FakeCluster implements Cluster {
         calls.dead = true;
     }
 
-    /** How many calls were made so far. */
     public int calls() {
         return calls.made;
     }
@@ -123,11 +122,6 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
-    /** Between two lists of everything. */
-    private void pause() {
-        calls.pause.run();
-    }
-
     /** A task of this manager that was decided on by what it sees now, however much later it runs. */
     public Runnable decided(Runnable task) {
         return calls.decidedOn(view.observed(), task);
@@ -159,7 +153,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void open(Runnable onChange) throws ClusterException {
-        run("open", () -> view.opened(life = store.owner.open()), () -> view.anew(this::pause));
+        run("open", () -> view.opened(life = store.owner.open()), () -> view.anew(calls.pause));
         acting(acting);
     }
 
