@@ -1,5 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.fake;
 
+import io.jenkins.plugins.taskqueue.engine.ClusterException;
+import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.JobView;
 import io.jenkins.plugins.taskqueue.engine.Observed;
 import io.jenkins.plugins.taskqueue.engine.PodView;
@@ -123,6 +125,21 @@ final class FakeObjects {
     /** Numbers of what an earlier life has left are not given again. */
     int highestLeft() {
         return strays.values().stream().mapToInt(PodView::batch).max().orElse(0);
+    }
+
+    /** What is left of an earlier life is never adopted, and a namespace that is being deleted takes nothing. */
+    void free(String name) throws ClusterException {
+        if (leaving) {
+            throw new ClusterException(Kind.LEAVING, "The namespace is being deleted.");
+        }
+        if (left.contains(name) || strays.containsKey(name)) {
+            throw new ClusterException(Kind.TAKEN, name + " is left of an earlier queue.");
+        }
+    }
+
+    boolean isRecorded(int batch) {
+        BatchRecord record = records.get(key(batch));
+        return record != null && !record.entries().isEmpty();
     }
 
     /** The entry that a pod was created for. */

@@ -50,7 +50,7 @@ public final class FakeStore {
                     new Entry(claim.number(), entries.size(), claim.run(), item.name(), item.listed(), item.outcome()));
         }
         BatchRecord record = new BatchRecord(claim.number(), false, clock.instant(), entries, version());
-        free(FakeObjects.key(record));
+        now.free(FakeObjects.key(record));
         if (!isCurrent(life)) {
             throw new ClusterException(Kind.GONE, "The queue is no more: the owner of the record " + claim.number());
         }
@@ -91,19 +91,9 @@ public final class FakeStore {
         return ++versions;
     }
 
-    /** What is left of an earlier life is never adopted, and a namespace that is being deleted takes nothing. */
-    private void free(String name) throws ClusterException {
-        if (now.leaving) {
-            throw new ClusterException(Kind.LEAVING, "The namespace is being deleted.");
-        }
-        if (now.left.contains(name) || now.strays.containsKey(name)) {
-            throw new ClusterException(Kind.TAKEN, name + " is left of an earlier queue.");
-        }
-    }
-
     synchronized void startJob(int life, BatchRecord record) throws ClusterException {
         int n = record.number();
-        free("job-" + n);
+        now.free("job-" + n);
         if (isCurrent(life)) { // else the garbage collector would take it at once
             now.jobs.putIfAbsent(n, new JobView(n, "job-" + n, "uid-" + version(), false, "", false));
         }
@@ -118,7 +108,7 @@ public final class FakeStore {
             throws ClusterException {
         int n = record.number();
         String name = n + "-" + index + "-" + attempt;
-        free(name);
+        now.free(name);
         if (now.pods.containsKey(name)) {
             return;
         }
@@ -184,20 +174,15 @@ public final class FakeStore {
             now.left.clear();
             now.strays.clear();
             unrecorded.forEach(batch -> {
-                rules.pods.sweeping("Job " + batch, !now.deleted && isRecorded(batch));
+                rules.pods.sweeping("Job " + batch, !now.deleted && now.isRecorded(batch));
                 now.jobs.remove(batch);
             });
             swept.forEach(pod -> {
-                rules.pods.sweeping("pod " + pod.name(), !now.deleted && isRecorded(pod.batch()));
+                rules.pods.sweeping("pod " + pod.name(), !now.deleted && now.isRecorded(pod.batch()));
                 delete(pod.name());
                 untrack(pod.name());
             });
         }
-    }
-
-    private boolean isRecorded(int batch) {
-        BatchRecord record = now.records.get(FakeObjects.key(batch));
-        return record != null && !record.entries().isEmpty();
     }
 
     /** Deletes a pod as the API server does: one that runs is told to end, one that a finalizer holds stays. */
