@@ -155,7 +155,8 @@ public final class FakeView {
             PodView last = watched ? store.now.removed.getOrDefault(name, known) : known;
             if (isLive(known)) {
                 gone.add(name);
-                pods.put(name, last.isTerminal() ? last : FakePods.gone(last, store.clock.instant()));
+                PodView vanished = last.isTerminal() ? last : FakePods.gone(last, store.clock.instant());
+                pods.put(name, FakePods.untracked(vanished));
             } else {
                 pods.remove(name);
             }
