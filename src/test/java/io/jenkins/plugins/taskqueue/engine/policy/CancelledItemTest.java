@@ -46,13 +46,14 @@ class CancelledItemTest {
 
     @Test
     void itsSlotIsFreeOnlyOnceThatIsWritten() {
-        Given due = new Given().batch(live(1, 2), job(1)).pending(9);
-        due.running.add("pod 1 0");
-        due.running.add("pod 1 1");
+        Given due = new Given().batch(live(1, 2), job(1), running(1, 0, 0)).pending(9);
+        due.running.add("pod 1 1"); // it may be made yet
         due.spec.parallelism(2);
         due.cancelled = wish("item 1.1");
-
         assertThat(due.actions(Action.Claim.class)).isEmpty();
+
+        due.spec.parallelism(3);
+        assertThat(due.actions(Action.Claim.class)).hasSize(1);
     }
 
     @Test
