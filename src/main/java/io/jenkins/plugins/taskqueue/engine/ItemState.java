@@ -21,9 +21,4 @@ public enum ItemState {
     public boolean isFinal() {
         return ordinal() >= SUCCEEDED.ordinal();
     }
-
-    /** Whether the item takes one of the queue's {@code parallelism} slots. */
-    public boolean isStarted() {
-        return this == STARTING || this == RUNNING;
-    }
 }

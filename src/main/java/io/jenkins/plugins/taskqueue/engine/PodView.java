@@ -44,42 +44,6 @@ public record PodView(
         String result,
         boolean leftOver) {
 
-    /** One that holds nothing but its worker. */
-    public PodView(
-            int batch,
-            int index,
-            int attempt,
-            String name,
-            Phase phase,
-            boolean disrupted,
-            boolean tracked,
-            boolean leaving,
-            Instant created,
-            Instant waitsSince,
-            Instant started,
-            Instant ended,
-            String reason,
-            String message,
-            String result) {
-        this(
-                batch,
-                index,
-                attempt,
-                name,
-                phase,
-                disrupted,
-                tracked,
-                leaving,
-                created,
-                waitsSince,
-                started,
-                ended,
-                reason,
-                message,
-                result,
-                false);
-    }
-
     /** Reason of a pod that was stopped because its Job is suspended, and of one that is being stopped for that. */
     public static final String SUSPENDED = "Suspended";
 

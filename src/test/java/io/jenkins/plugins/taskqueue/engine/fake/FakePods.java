@@ -10,7 +10,22 @@ public final class FakePods {
 
     public static PodView pending(int batch, int index, int attempt, String name, Instant created) {
         return new PodView(
-                batch, index, attempt, name, Phase.PENDING, false, true, false, created, null, null, null, "", "", "");
+                batch,
+                index,
+                attempt,
+                name,
+                Phase.PENDING,
+                false,
+                true,
+                false,
+                created,
+                null,
+                null,
+                null,
+                "",
+                "",
+                "",
+                false);
     }
 
     public static PodView waiting(PodView pod, Instant waitsSince, String reason) {
@@ -71,41 +86,11 @@ public final class FakePods {
 
     /** One that somebody wants gone. */
     public static PodView leaving(PodView pod) {
-        return new PodView(
-                pod.batch(),
-                pod.index(),
-                pod.attempt(),
-                pod.name(),
-                pod.phase(),
-                pod.disrupted(),
-                pod.tracked(),
-                true,
-                pod.created(),
-                pod.waitsSince(),
-                pod.started(),
-                pod.ended(),
-                pod.reason(),
-                pod.message(),
-                pod.result());
+        return pod.held(pod.tracked(), true);
     }
 
     public static PodView untracked(PodView pod) {
-        return new PodView(
-                pod.batch(),
-                pod.index(),
-                pod.attempt(),
-                pod.name(),
-                pod.phase(),
-                pod.disrupted(),
-                false,
-                pod.leaving(),
-                pod.created(),
-                pod.waitsSince(),
-                pod.started(),
-                pod.ended(),
-                pod.reason(),
-                pod.message(),
-                pod.result());
+        return pod.held(false, pod.leaving());
     }
 
     private static PodView with(
@@ -133,6 +118,7 @@ public final class FakePods {
                 ended,
                 reason,
                 message,
-                result);
+                result,
+                false);
     }
 }

@@ -125,6 +125,6 @@ class JobProgressTest {
     }
 
     private static PodView pod(int index, int attempt, Phase phase) {
-        return new PodView(1, index, attempt, "p", phase, false, true, false, NOW, null, NOW, null, "", "", "");
+        return new PodView(1, index, attempt, "p", phase, false, true, false, NOW, null, NOW, null, "", "", "", false);
     }
 }

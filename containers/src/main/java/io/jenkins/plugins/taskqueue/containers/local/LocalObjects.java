@@ -66,26 +66,7 @@ final class LocalObjects {
 
     private PodView view(LocalPod pod) {
         PodView view = pod.view();
-        return released.contains(pod) ? untracked(view) : view;
-    }
-
-    private static PodView untracked(PodView view) {
-        return new PodView(
-                view.batch(),
-                view.index(),
-                view.attempt(),
-                view.name(),
-                view.phase(),
-                view.disrupted(),
-                false,
-                false,
-                view.created(),
-                view.waitsSince(),
-                view.started(),
-                view.ended(),
-                view.reason(),
-                view.message(),
-                view.result());
+        return released.contains(pod) ? view.held(false, false) : view;
     }
 
     synchronized BatchRecord claim(Claim claim) throws ClusterException {
@@ -177,7 +158,8 @@ final class LocalObjects {
                 null,
                 "",
                 "",
-                "");
+                "",
+                false);
     }
 
     /** Whether the pod is new; false where one of its name is there already. */

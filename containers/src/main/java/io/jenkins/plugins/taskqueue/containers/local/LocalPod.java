@@ -208,6 +208,7 @@ final class LocalPod implements Runnable {
                 end,
                 reason,
                 message,
-                result);
+                result,
+                false);
     }
 }
