@@ -31,7 +31,7 @@ class SourceCheckTest {
 
             assertThat(broken).extracting(Finding::rule).containsExactly(fault.rule);
             // What, where, and what to do.
-            assertThat(broken.get(0).sentence()).contains(source.url()).contains(": ");
+            assertThat(broken.get(0).sentence()).contains(source.url()).containsPattern("[:.] \\w+ ");
             System.out.println(fault + ": " + broken.get(0).sentence());
         }
     }

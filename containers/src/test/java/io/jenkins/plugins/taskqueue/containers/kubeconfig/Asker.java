@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** A command that asks the API server of a kubeconfig one thing. */
 record Asker(Path folder) {
-    static final String NOTHING = "Cannot list configmaps: NotFound";
+    static final String NOTHING = "Cannot list pods: NotFound";
 
     Path kubeconfig(String cluster, String user) throws IOException {
         return Files.writeString(folder.resolve("config"), """
