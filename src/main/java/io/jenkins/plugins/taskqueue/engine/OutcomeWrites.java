@@ -41,25 +41,32 @@ final class OutcomeWrites {
         BatchRecord record = asItIs;
         ClusterException refusal = null;
         for (Entry entry : asItIs.entries()) {
-            BatchRecord next = with(write, record, entry.index(), false);
-            if (next.equals(record)) {
+            if (with(write, record, entry.index(), false).equals(record)) {
                 continue;
             }
             try {
-                record = cluster.write(next);
+                record = one(write, record, entry.index());
             } catch (ClusterException e) {
                 if (e.kind() != Kind.REFUSED) {
                     throw e;
                 }
-                if (isBelieved(record.number(), entry.index())) {
-                    record = cluster.write(with(write, record, entry.index(), true));
-                } else {
-                    refusal = e;
-                }
+                refusal = e;
             }
         }
         if (refusal != null) {
             throw refusal;
+        }
+    }
+
+    private BatchRecord one(Action.WriteOutcomes write, BatchRecord record, int index)
+            throws ClusterException, InterruptedException {
+        try {
+            return cluster.write(with(write, record, index, false));
+        } catch (ClusterException e) {
+            if (e.kind() != Kind.REFUSED || !isBelieved(record.number(), index)) {
+                throw e;
+            }
+            return cluster.write(with(write, record, index, true));
         }
     }
 

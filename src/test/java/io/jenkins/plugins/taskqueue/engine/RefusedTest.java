@@ -210,6 +210,30 @@ class RefusedTest {
     }
 
     @Test
+    void anItemOfWhichNothingIsTakenWaitsAndHoldsUpNoOther() throws Exception {
+        boolean[] refuses = {true};
+        startChanged(4, (call, arguments, original) -> {
+            if (refuses[0]
+                    && call.equals("write")
+                    && ((BatchRecord) arguments[0])
+                            .entries().stream().anyMatch(entry -> entry.name().equals("item 0") && !entry.isLive())) {
+                throw new ClusterException(Kind.REFUSED, "Nothing may be said of that.");
+            }
+            return original.make();
+        });
+        queue.work(120, queue.world.kubelet::succeedAll);
+        assertThat(queue.world.store.records())
+                .flatExtracting(BatchRecord::entries)
+                .filteredOn(Entry::isLive)
+                .extracting(Entry::name)
+                .containsExactly("item 0");
+        assertThat(queue.manager.status().sentence()).contains("Nothing may be said of that.");
+
+        refuses[0] = false;
+        assertThat(queue.end().phase()).isEqualTo(Status.Phase.SUCCEEDED);
+    }
+
+    @Test
     void thatItIsForItsOwnSakeIsNotBelievedAtOnce() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         startChanged(4, (call, arguments, original) -> {
