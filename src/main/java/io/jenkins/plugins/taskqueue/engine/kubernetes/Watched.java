@@ -158,8 +158,8 @@ final class Watched<T extends HasMetadata> implements Runnable {
                 version = null;
             }
             Duration pause = BACKOFF.delay(failures, kind.hashCode());
-            boolean expected =
-                    failures != WORTH_TELLING && (failures > WORTH_TELLING || canGoOn(e) || code(root(e)) == GONE);
+            boolean expected = isDenial(e)
+                    || failures != WORTH_TELLING && (failures > WORTH_TELLING || canGoOn(e) || code(root(e)) == GONE);
             LOGGER.log(
                     expected ? Level.FINE : Level.WARNING,
                     e,
@@ -182,6 +182,11 @@ final class Watched<T extends HasMetadata> implements Runnable {
                 || root instanceof TimeoutException
                 || code(root) == TOO_MANY
                 || code(root) >= 500;
+    }
+
+    /** That is told by every queue itself. */
+    private static boolean isDenial(Throwable e) {
+        return code(root(e)) == 401 || code(root(e)) == 403;
     }
 
     private static Throwable root(Throwable e) {
