@@ -39,17 +39,30 @@ final class ApiGate {
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private final Map<String, Denied> denied = new ConcurrentHashMap<>();
 
-    /** @param vital whether all else depends on it */
-    private record Denied(long since, String sentence, boolean vital) {
+    /**
+     * @param last when it was refused last: what nobody asks for any more holds up nobody
+     * @param vital whether all else depends on it
+     */
+    private record Denied(long since, long last, String sentence, boolean vital) {
+
+        Denied again(long now) {
+            return vital && now - last > DOUBT.toNanos()
+                    ? new Denied(now, now, sentence, true)
+                    : new Denied(since, now, sentence, vital);
+        }
+
+        boolean isBelieved() {
+            return last - since >= Denial.BOUND.toNanos();
+        }
 
         /** Who may not even read can't tell the end of a namespace from the loss of a right. */
-        Denial denial(boolean believed) {
-            String end = believed
+        Denial denial() {
+            String end = isBelieved()
                     ? " That has lasted for a minute, so the queue ends: start it again once that is repaired. If the"
                             + " namespace is being deleted and stays, take the finalizer " + Keys.FINALIZER
                             + " from its pods."
                     : " If that lasts for a minute, the queue ends.";
-            return new Denial(sentence + end, believed);
+            return new Denial(sentence + end, isBelieved());
         }
     }
 
@@ -120,9 +133,9 @@ final class ApiGate {
     Denial denial() {
         long now = nanos.getAsLong();
         return denied.values().stream()
-                .filter(Denied::vital)
+                .filter(one -> one.vital() && now - one.last() <= DOUBT.toNanos())
                 .max(Comparator.comparingLong(one -> now - one.since()))
-                .map(one -> one.denial(now - one.since() >= Denial.BOUND.toNanos()))
+                .map(Denied::denial)
                 .orElse(Denial.NONE);
     }
 
@@ -137,10 +150,13 @@ final class ApiGate {
             denied.remove(KNOWN);
         }
         String right = unknown ? KNOWN : call.right();
-        Denied first =
-                denied.computeIfAbsent(right, same -> new Denied(nanos.getAsLong(), translated.getMessage(), vital));
+        long now = nanos.getAsLong();
+        Denied denial = denied.compute(
+                right,
+                (same, before) ->
+                        before == null ? new Denied(now, now, translated.getMessage(), vital) : before.again(now));
         Duration doubt = vital ? Denial.BOUND : DOUBT;
-        boolean doubtful = allowed.contains(right) && nanos.getAsLong() - first.since() < doubt.toNanos();
+        boolean doubtful = allowed.contains(right) && now - denial.since() < doubt.toNanos();
         return doubtful ? new ClusterException(Kind.PASSING, translated.getMessage(), e) : translated;
     }
 }

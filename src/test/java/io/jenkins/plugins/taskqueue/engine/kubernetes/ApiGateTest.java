@@ -132,7 +132,7 @@ class ApiGateTest {
         gate.read(new ApiCall("list", "pods", ""), () -> "done");
         assertThat(refused(401, "Unauthorized").kind()).isEqualTo(Kind.PASSING);
         assertThat(gate.denial().believed()).isFalse();
-        nanos.addAndGet(Denial.BOUND.toNanos());
+        refusedForAMinute(CALL, refusal(401, "Unauthorized"));
 
         assertThat(refused(401, "Unauthorized"))
                 .hasMessage("The API server does not know who asks to create pods tq-a-1-0-0 in namespace jobs (401"
@@ -157,9 +157,7 @@ class ApiGateTest {
         assertThat(gate.denial().sentence())
                 .contains("\"" + verb + " " + resource + "\"")
                 .endsWith(" If that lasts for a minute, the queue ends.");
-        nanos.addAndGet(Denial.BOUND.toNanos() - 1);
-        assertThat(gate.denial().believed()).isFalse();
-        nanos.addAndGet(1);
+        refusedForAMinute(call, refusal(403, denial(verb, resource)));
         assertThat(gate.denial().believed()).isTrue();
         assertThat(gate.denial().sentence()).contains("so the queue ends", Keys.FINALIZER);
         gate.read(call, () -> "allowed again");
@@ -170,14 +168,35 @@ class ApiGateTest {
     void ofAllThatIsRefusedTheOldestIsTold() throws Exception {
         for (String resource : List.of("pods", "jobs", "configmaps")) {
             refused(new ApiCall("list", resource, ""), denial("list", resource));
-            nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+            nanos.addAndGet(Duration.ofSeconds(5).toNanos());
         }
 
         assertThat(gate.denial().sentence()).contains("list pods");
-        assertThat(gate.denial().believed()).isTrue();
         gate.read(new ApiCall("list", "pods", ""), () -> "allowed");
         assertThat(gate.denial().sentence()).contains("list jobs");
+    }
+
+    /** As where another process' Lease was looked for once, while the API server had not read the roles yet. */
+    @Test
+    void whatIsAskedForNoMoreEndsNoQueue() {
+        var call = new ApiCall("get", "leases", "");
+        refused(call, denial("get", "leases"));
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(gate.denial()).isEqualTo(Denial.NONE);
+
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        refused(call, denial("get", "leases"));
         assertThat(gate.denial().believed()).isFalse();
+    }
+
+    /** It is asked for all the time, as watches and the Lease are. */
+    private void refusedForAMinute(ApiCall call, KubernetesClientException refusal) {
+        refused(call, refusal);
+        for (int second = 0; second < Denial.BOUND.toSeconds(); second += 4) {
+            assertThat(gate.denial().believed()).isFalse();
+            nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+            refused(call, refusal);
+        }
     }
 
     @Test

@@ -151,8 +151,13 @@ class AdmissionApiServerTest {
                     .untilAsserted(
                             () -> assertThat(queue.changes.get()).as("passes").isGreaterThan(changes));
             assertThat(queue.cluster.denial().believed()).isFalse();
-            later.addAndGet(Denial.BOUND.toNanos());
-            assertThat(queue.cluster.denial().believed()).isTrue();
+            for (int quarter = 0; quarter < 4; quarter++) {
+                later.addAndGet(Denial.BOUND.toNanos() / 4);
+                int asked = namespace.requests.size();
+                await().atMost(TestQueue.LONG)
+                        .untilAsserted(() -> assertThat(namespace.requests).hasSizeGreaterThan(asked + 12));
+            }
+            await().atMost(TestQueue.LONG).until(() -> queue.cluster.denial().believed());
         }
     }
 }
