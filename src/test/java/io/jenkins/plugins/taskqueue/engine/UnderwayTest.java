@@ -3,6 +3,8 @@ package io.jenkins.plugins.taskqueue.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.taskqueue.engine.fake.FakeSource;
+import io.jenkins.plugins.taskqueue.engine.record.BatchRecord;
+import io.jenkins.plugins.taskqueue.engine.record.Claim;
 import io.jenkins.plugins.taskqueue.engine.record.Entry;
 import io.jenkins.plugins.taskqueue.engine.worker.WorkerSpec;
 import java.util.ArrayList;
@@ -85,7 +87,13 @@ class UnderwayTest {
     void whatIsDoneWhileAPassLooksIsSeenByThatPassOrTheNext() throws Exception {
         queue.source.list(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
         List<String> claimed = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
         start((call, arguments, original) -> {
+            if (call.equals("claim")) {
+                asked.add("batch " + ((Claim) arguments[0]).number());
+            } else if (call.equals("startPod")) {
+                asked.add("pod " + ((BatchRecord) arguments[0]).number() + " " + arguments[1] + " " + arguments[2]);
+            }
             Object answer = original.make();
             if (call.equals("observed") && !name.equals("observed")) {
                 name = call;
@@ -101,10 +109,16 @@ class UnderwayTest {
             }
             return answer;
         });
-        end();
+        for (int i = 0; i < 200 && !queue.manager.status().phase().isEnd(); i++) {
+            queue.pass(1);
+            queue.world.kubelet.startAll();
+            queue.world.kubelet.succeedAll();
+            queue.world.kubelet.reap();
+        }
 
         assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(8);
         assertThat(claimed).hasSize(8);
+        assertThat(asked).as("each thing is asked for once").doesNotHaveDuplicates();
         assertThat(queue.manager.status().items()).allMatch(item -> item.attempts() == 1);
     }
 }
