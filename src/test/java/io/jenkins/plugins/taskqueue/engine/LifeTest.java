@@ -166,23 +166,6 @@ class LifeTest {
     }
 
     @Test
-    void aRecordThatSomebodyMadeUnreadableHoldsItsBatchAndNoOther() throws Exception {
-        queue.start(settings -> settings.batchItems(2)).running();
-        queue.world.hand.breakRecord(1);
-        queue.work(60, queue.world.kubelet::succeedAll);
-        assertThat(queue.manager.failure()).isEmpty();
-        assertThat(queue.world.store.records()).filteredOn(BatchRecord::isEnded).hasSize(3);
-        assertThat(queue.manager.status().sentence()).isEqualTo("Somebody changed the record 1.");
-        assertThat(queue.world.events)
-                .filteredOn(Event.Notice.class::isInstance)
-                .hasSize(1);
-
-        queue.world.hand.deleteRecord(1);
-        assertThat(queue.end().phase()).isEqualTo(Status.Phase.SUCCEEDED);
-        assertThat(queue.count(ItemState.SUCCEEDED)).isEqualTo(8);
-    }
-
-    @Test
     void theHighestNumberedRecordThatNamesAnItemSaysItsState() throws Exception {
         queue.start().work(40, this::failAll);
         assertThat(queue.manager.status().count(ItemState.FAILED)).isEqualTo(8);
