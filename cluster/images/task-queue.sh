@@ -11,7 +11,11 @@ jlink --add-modules "$(<"$repository/containers/modules")" --strip-debug --no-he
     --output "$root/opt/java"
 mkdir -p "$root/opt/task-queue" "$root/tmp" "$root/usr/local/bin"
 chmod 1777 "$root/tmp"
-cp -r "$repository"/containers/target/{task-queue.jar,lib} "$root/opt/task-queue/"
+cp "$repository/containers/target/task-queue.jar" "$root/opt/task-queue/"
+# Not all of lib: versions of earlier builds stay in it.
+(cd "$1" && jar xf "$root/opt/task-queue/task-queue.jar" META-INF/MANIFEST.MF)
+read -r -a libraries < <(tr -d '\r' <"$1/META-INF/MANIFEST.MF" | sed ':a;N;$!ba;s/\n //g' | sed -n 's/^Class-Path: //p')
+(cd "$repository/containers/target" && cp --parents "${libraries[@]}" "$root/opt/task-queue/")
 chmod -R u=rwX,go=rX "$root/opt"
 install -m 755 "$repository/containers/taskqueue.sh" "$root/usr/local/bin/taskqueue"
 "$images/pack.sh" docker.io/task-queue/task-queue:1 "$2" "$root" \
