@@ -217,14 +217,18 @@ class RunEndTest {
 
     @Test
     void aManagerWhoseRunHasEndedHasNoPartInTheNextOne() throws Exception {
-        QueueManager first = queue.manager(new FakeCluster(queue.world.store), settings -> settings);
+        FakeCluster cluster = new FakeCluster(queue.world.store);
+        QueueManager first = queue.manager(cluster, settings -> settings);
+        queue.world.cluster.acting(true);
         queue.start().end();
         queue.source.list(List.of("fails"));
         queue.start(settings -> settings.once(false)).work(20, () -> failFirst(0));
         queue.source.list(List.of("fails", "later"));
+        cluster.acting(true);
         first.step();
         first.pass();
 
+        assertThat(cluster.mayAct()).as("it would, if it were its run").isTrue();
         assertThat(first.status().phase().isEnd()).isTrue();
         assertThat(queue.world.store.records()).hasSize(3);
     }
