@@ -25,6 +25,9 @@ final class Json {
             .maxStringLength(MOST_TEXT)
             .maxNameLength(MOST_TEXT));
 
+    /** For data that is there already, whose length bounds all that is in it. */
+    private static final JsonFactory TEXTS = values(Integer.MAX_VALUE);
+
     private Json() {}
 
     /** Field names come from strangers and must not fill the JVM's table of strings. */
@@ -45,7 +48,7 @@ final class Json {
     }
 
     static JsonParser dataParser(String text) throws IOException {
-        return values(text.length()).createParser(text);
+        return TEXTS.createParser(text);
     }
 
     private static JsonFactory values(int most) {

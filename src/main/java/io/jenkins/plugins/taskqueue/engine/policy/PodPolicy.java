@@ -3,6 +3,8 @@ package io.jenkins.plugins.taskqueue.engine.policy;
 import io.jenkins.plugins.taskqueue.engine.PodView;
 import io.jenkins.plugins.taskqueue.engine.QueueSpec;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Creates a live batch's Job, then its pods as they fall due. A Job that somebody deletes is created again; the pods are
@@ -16,16 +18,17 @@ final class PodPolicy {
 
     /** A namespace that is being deleted begins with its pods, and soon nobody may ask any more what is going on. */
     private static boolean isTakenAway(PodView pod) {
-        return pod != null && pod.leaving() && !pod.isSuspended();
+        return pod.leaving() && !pod.isSuspended();
     }
 
     static void plan(QueueSpec spec, Situation now, Judged judged, Planner plan) {
         Batch batch = judged.batch();
-        judged.items().stream()
+        List<PodView> waiting = judged.items().stream()
                 .map(StartTimeoutPolicy::waiting)
-                .filter(pod -> pod != null && pod.leftOver())
-                .forEach(pod -> plan.add(new Action.StopPod(pod)));
-        if (judged.items().stream().map(StartTimeoutPolicy::waiting).anyMatch(PodPolicy::isTakenAway)) {
+                .filter(Objects::nonNull)
+                .toList();
+        waiting.stream().filter(PodView::leftOver).forEach(pod -> plan.add(new Action.StopPod(pod)));
+        if (waiting.stream().anyMatch(PodPolicy::isTakenAway)) {
             plan.add(new Action.Probe());
         }
         if (batch.job() == null) {
