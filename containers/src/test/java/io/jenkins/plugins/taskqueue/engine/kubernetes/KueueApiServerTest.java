@@ -167,13 +167,6 @@ class KueueApiServerTest {
     }
 
     private Job job(String name) {
-        return namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .withName(name)
-                .get();
+        return namespace.job(name).get();
     }
 }

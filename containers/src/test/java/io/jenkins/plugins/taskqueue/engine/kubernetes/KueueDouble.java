@@ -1,9 +1,7 @@
 package io.jenkins.plugins.taskqueue.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -17,7 +15,7 @@ record KueueDouble(TestNamespace namespace) {
     private static final String FLAVOR = "task-queue-test/flavor";
 
     void admit(String job, String runFor) {
-        job(job).edit(admitted -> {
+        namespace.job(job).edit(admitted -> {
             var template = admitted.getSpec().getTemplate();
             template.getSpec().getNodeSelector().put("type", "kwok");
             template.getSpec()
@@ -34,7 +32,7 @@ record KueueDouble(TestNamespace namespace) {
     }
 
     void evict(String job) {
-        job(job).edit(evicted -> {
+        namespace.job(job).edit(evicted -> {
             evicted.getSpec().setSuspend(true);
             return evicted;
         });
@@ -46,9 +44,11 @@ record KueueDouble(TestNamespace namespace) {
     }
 
     private void restore(String job) {
-        job(job).subresource("status")
+        namespace
+                .job(job)
+                .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"startTime\":null}}");
-        job(job).edit(restored -> {
+        namespace.job(job).edit(restored -> {
             var template = restored.getSpec().getTemplate();
             template.getSpec().getNodeSelector().remove("type");
             template.getSpec().getTolerations().removeIf(one -> "spot".equals(one.getKey()));
@@ -56,9 +56,5 @@ record KueueDouble(TestNamespace namespace) {
             template.getMetadata().getLabels().remove(FLAVOR);
             return restored;
         });
-    }
-
-    private ScalableResource<Job> job(String name) {
-        return namespace.admin.batch().v1().jobs().inNamespace(namespace.name).withName(name);
     }
 }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
@@ -64,16 +63,7 @@ class LivesApiServerTest {
     }
 
     private void succeed(Pod pod) {
-        namespace
-                .admin
-                .pods()
-                .inNamespace(namespace.name)
-                .withName(pod.getMetadata().getName())
-                .editStatus(now -> new PodBuilder(now)
-                        .withStatus(new PodStatusBuilder(now.getStatus())
-                                .withPhase("Succeeded")
-                                .build())
-                        .build());
+        namespace.setPhase(pod.getMetadata().getName(), "Succeeded");
     }
 
     @Test
@@ -124,15 +114,7 @@ class LivesApiServerTest {
     @EnumSource(DeletionPropagation.class)
     void podsOutliveTheirJobHoweverItIsDeleted(DeletionPropagation how) throws Exception {
         BatchRecord record = queue.start(1, 1);
-        namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .withName(OWNER + "-1")
-                .withPropagationPolicy(how)
-                .delete();
+        namespace.job(OWNER + "-1").withPropagationPolicy(how).delete();
 
         await().atMost(TestQueue.LONG).untilAsserted(() -> {
             assertThat(queue.cluster.observed().jobs()).isEmpty();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
@@ -115,14 +113,7 @@ class ObservationApiServerTest {
     @Test
     void jobThatIsDeletedByHandIsMissingAndItsPodsAreNotAdoptedByNothing() throws Exception {
         BatchRecord record = queue.start(1, 1);
-        namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .withName(OWNER + "-1")
-                .delete();
+        namespace.job(OWNER + "-1").delete();
 
         await().atMost(TestQueue.LONG)
                 .until(() -> queue.cluster.observed().jobs().isEmpty());
@@ -137,17 +128,10 @@ class ObservationApiServerTest {
     @Test
     void suspendedJobIsSeen() throws Exception {
         queue.start(1, 1);
-        namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .withName(OWNER + "-1")
-                .edit(job -> {
-                    job.getSpec().setSuspend(true);
-                    return job;
-                });
+        namespace.job(OWNER + "-1").edit(job -> {
+            job.getSpec().setSuspend(true);
+            return job;
+        });
 
         await().atMost(TestQueue.LONG)
                 .until(() -> queue.cluster.observed().jobs().get(1).suspended());
@@ -218,25 +202,11 @@ class ObservationApiServerTest {
     }
 
     private void set(int index, String phase) {
-        insist(() -> pod(index).editStatus(pod -> {
-            pod.setStatus(new PodStatusBuilder(pod.getStatus()).withPhase(phase).build());
-            return pod;
-        }));
-    }
-
-    /** The scheduler and the fake kubelet write to the same pods, so an edit may come too late and is made again. */
-    private static void insist(Runnable edit) {
-        await().atMost(TestQueue.LONG)
-                .ignoreExceptionsMatching(
-                        e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
-                .until(() -> {
-                    edit.run();
-                    return true;
-                });
+        namespace.setPhase(OWNER + "-1-" + index + "-0", phase);
     }
 
     private void removeByForce(int index) {
-        insist(() -> pod(index).edit((Pod pod) -> {
+        TestNamespace.insist(() -> pod(index).edit((Pod pod) -> {
             pod.getMetadata().setFinalizers(List.of());
             return pod;
         }));

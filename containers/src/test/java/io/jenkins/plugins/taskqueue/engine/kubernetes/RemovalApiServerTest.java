@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.taskqueue.engine.ClusterException;
 import io.jenkins.plugins.taskqueue.engine.ClusterException.Kind;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
@@ -65,17 +64,7 @@ class RemovalApiServerTest {
     void deleteWorksWhileTheNodeIsDead() throws Exception {
         try (var queue = queue(ON_A_DEAD_NODE).open()) {
             queue.start(1, 2);
-            namespace
-                    .admin
-                    .pods()
-                    .inNamespace(namespace.name)
-                    .resources()
-                    .forEach(pod -> pod.editStatus(running -> {
-                        running.setStatus(new PodStatusBuilder(running.getStatus())
-                                .withPhase("Running")
-                                .build());
-                        return running;
-                    }));
+            namespace.pods().forEach(pod -> namespace.setPhase(pod.getMetadata().getName(), "Running"));
 
             queue.cluster.delete();
         }

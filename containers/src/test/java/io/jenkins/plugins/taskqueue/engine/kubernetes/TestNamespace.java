@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -153,6 +155,33 @@ final class TestNamespace implements AutoCloseable {
 
     List<Pod> pods() {
         return admin.pods().inNamespace(name).list().getItems();
+    }
+
+    ScalableResource<Job> job(String job) {
+        return admin.batch().v1().jobs().inNamespace(name).withName(job);
+    }
+
+    /** Makes the API server believe that a kubelet has told so. */
+    void setPhase(String pod, String phase) {
+        insist(() -> admin.pods()
+                .inNamespace(name)
+                .withName(pod)
+                .editStatus(now -> new PodBuilder(now)
+                        .editOrNewStatus()
+                        .withPhase(phase)
+                        .endStatus()
+                        .build()));
+    }
+
+    /** The scheduler and the fake kubelet write to the same pods, so an edit may come too late and is made again. */
+    static void insist(Runnable edit) {
+        await().atMost(TestQueue.LONG)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
+                .until(() -> {
+                    edit.run();
+                    return true;
+                });
     }
 
     void awaitNoPods() {

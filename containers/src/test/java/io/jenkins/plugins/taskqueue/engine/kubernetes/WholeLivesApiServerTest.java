@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.taskqueue.engine.Engine;
 import io.jenkins.plugins.taskqueue.engine.Event;
 import io.jenkins.plugins.taskqueue.engine.ItemState;
@@ -77,17 +75,7 @@ class WholeLivesApiServerTest {
 
     private void set(String item, String phase) {
         await().atMost(TestQueue.LONG).ignoreExceptions().until(() -> {
-            Pod one = podsOf(item).get(0);
-            namespace
-                    .admin
-                    .pods()
-                    .inNamespace(namespace.name)
-                    .withName(one.getMetadata().getName())
-                    .editStatus(pod -> new PodBuilder(pod)
-                            .withStatus(new PodStatusBuilder(pod.getStatus())
-                                    .withPhase(phase)
-                                    .build())
-                            .build());
+            namespace.setPhase(podsOf(item).get(0).getMetadata().getName(), phase);
             return true;
         });
     }
@@ -127,12 +115,7 @@ class WholeLivesApiServerTest {
         start("a");
         awaitCount(ItemState.STARTING, 1);
         namespace
-                .admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace.name)
-                .withName(OWNER + "-1")
+                .job(OWNER + "-1")
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
         set("a", "Succeeded");
